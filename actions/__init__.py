@@ -1,0 +1,1 @@
+"""Rasa actions: slots in, knowledge asked, response named. Flat, one module for each need."""

@@ -1,0 +1,204 @@
+"""One turn: find out what the message is about, then answer its need. Every action that answers runs this."""
+
+from abc import ABC, abstractmethod
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+from rasa_sdk import Action, Tracker
+from rasa_sdk.events import EventType, FollowupAction
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions.answering import need_choices, say
+from actions.desk import Desk, desk
+from actions.state import FORM, State, remember, stop_asking
+from actions.subject import Subject, SubjectKind, resolve
+from knowledge.blocks import (
+    AnswerStatus,
+    Choice,
+    ChoiceKind,
+    ChoiceOption,
+    DifferenceBlock,
+    FactsBlock,
+    LifeEventBlock,
+    subject_choices,
+)
+from knowledge.divisions import named_division
+from knowledge.facts import Need, facts
+from knowledge.life_events import bundle
+from knowledge.materials import open_circumstance, settle
+from knowledge.notices import abolition_text, differences
+from knowledge.schema import State as ItemState
+
+Speak = CollectingDispatcher
+Handler = Callable[[Desk, State, Subject, Need, Speak], list[EventType]]
+
+
+class NeedAction(Action, ABC):
+    """An action that answers one need; a subclass names it."""
+
+    @property
+    @abstractmethod
+    def need(self) -> Need:
+        """The need; a class attribute in subclasses."""
+
+    def name(self) -> str:
+        """``action_`` and the need's stem."""
+        return f"action_{self.need.value}"
+
+    async def run(self, dispatcher: Speak, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
+        """Answer the need of the item that is meant, or ask what is meant."""
+        return answer_turn(State.of(tracker), self.need, dispatcher)
+
+
+def answer_turn(state: State, need: Need, dispatcher: Speak) -> list[EventType]:
+    """Resolve what the message is about and hand it to the handler of its kind."""
+    here = desk()
+    named = named_division(here.guidebook, state.text)
+    events: list[EventType] = []
+    if named is not None:
+        state = replace(state, division_code=named.division.code)
+        events = remember(division_code=named.division.code)
+    subject = resolve(here, state)
+    return events + HANDLERS[subject.kind](here, state, subject, need, dispatcher)
+
+
+def _item(here: Desk, state: State, subject: Subject, need: Need, dispatcher: Speak) -> list[EventType]:
+    item = here.guidebook.item(subject.id)
+    events = _focus(state, subject)
+    if item.state is ItemState.ABOLISHED and item.abolition is not None:
+        instead = [i for i in item.abolition.replaced_by if i in here.guidebook.items]
+        blocks = [subject_choices(here.guidebook, instead, "现在可以办：")] if instead else []
+        say(
+            dispatcher,
+            "utter_abolished",
+            *blocks,
+            subject=item.id,
+            text=abolition_text(item),
+            as_of=item.as_of.isoformat(),
+        )
+        return events + stop_asking(state)
+    if need is Need.ONE_TIME_NOTICE:
+        return events + to_notice(here, state, subject.id, subject.chosen)
+    told = facts(here.guidebook, item.id, need, state.division_code, subject.chosen)
+    leading_on = need_choices(Need.ONE_TIME_NOTICE) if not (state.shown and not subject.changed) else None
+    say(
+        dispatcher,
+        None,
+        FactsBlock(facts=told),
+        *([leading_on] if leading_on and not state.asking else []),
+        subject=item.id,
+    )
+    return events + (stop_asking(state) if subject.changed else [])
+
+
+def to_notice(here: Desk, state: State, item_id: str, chosen: frozenset[str]) -> list[EventType]:
+    """Ask the open circumstance, or go to the notice."""
+    if open_circumstance(here.guidebook.item(item_id), chosen) is not None:
+        return [FollowupAction(FORM)]
+    return [*stop_asking(state), FollowupAction("action_one_time_notice")]
+
+
+def _focus(state: State, subject: Subject) -> list[EventType]:
+    events = remember(
+        item_id=subject.id,
+        chosen=subject.chosen,
+        offered=(),
+        pending=tuple(dict.fromkeys((*subject.also, *state.pending))),
+    )
+    if subject.changed:
+        events += remember(shown=False, refused=(), question=state.text or state.question)
+    return events
+
+
+def _life_event(here: Desk, state: State, subject: Subject, need: Need, dispatcher: Speak) -> list[EventType]:
+    event = here.guidebook.life_event(subject.id)
+    say(
+        dispatcher,
+        "utter_life_event",
+        LifeEventBlock(life_event=bundle(here.guidebook, event)),
+        subject_choices(here.guidebook, event.item_ids, "想看其中哪一项的清单？"),
+        subject=event.id,
+        name=event.name,
+    )
+    focus = remember(
+        life_event_id=event.id,
+        item_id=None,
+        chosen=(),
+        offered=event.item_ids,
+        pending=subject.also,
+        shown=False,
+    )
+    return [*focus, *remember(question=state.text or state.question), *stop_asking(state)]
+
+
+def _division(here: Desk, state: State, subject: Subject, need: Need, dispatcher: Speak) -> list[EventType]:
+    """「我在瑞安」: tell the places there, of the item in focus."""
+    division = here.guidebook.division(subject.id)
+    if state.item_id is None:
+        say(dispatcher, "utter_division_noted", status=AnswerStatus.CLARIFICATION, division=division.name)
+        return []
+    told = facts(here.guidebook, state.item_id, Need.PLACE, subject.id, state.chosen)
+    say(dispatcher, "utter_division", FactsBlock(facts=told), subject=state.item_id, division=division.name)
+    return []
+
+
+def _circumstance(here: Desk, state: State, subject: Subject, need: Need, dispatcher: Speak) -> list[EventType]:
+    """「委托别人呢」: tell only the difference, once a list was shown; otherwise take it as an answer."""
+    item = here.guidebook.item(str(state.item_id))
+    circumstance_id = subject.id.partition(".")[0]
+    others = frozenset(ref for ref in state.chosen if not ref.startswith(f"{circumstance_id}."))
+    chosen = others | {subject.id}
+    if not state.shown:
+        return [*remember(chosen=chosen), *to_notice(here, state, item.id, chosen)]
+    difference = next(
+        (
+            d
+            for d in differences(item, settle(item, state.chosen))
+            if f"{d.circumstance_id}.{d.option_id}" == subject.id
+        ),
+        None,
+    )
+    if difference is None or open_circumstance(item, chosen) is not None:
+        return [*remember(chosen=chosen), *to_notice(here, state, item.id, chosen)]
+    block = DifferenceBlock(item_id=item.id, item_name=item.name, difference=difference)
+    say(dispatcher, None, block, need_choices(Need.ONE_TIME_NOTICE), subject=item.id)
+    return remember(chosen=chosen)
+
+
+def _unclear(here: Desk, state: State, subject: Subject, need: Need, dispatcher: Speak) -> list[EventType]:
+    choices = subject_choices(here.guidebook, subject.candidates, "您要办的是哪一个？")
+    neither = ChoiceOption(label="都不是", choice=Choice(kind=ChoiceKind.ANOTHER))
+    choices = choices.model_copy(update={"options": (*choices.options, neither)})
+    say(dispatcher, "utter_which", choices, status=AnswerStatus.CLARIFICATION, subject=subject.candidates[0])
+    return [
+        *remember(offered=subject.candidates, need=need.value, question=state.text or state.question),
+        *stop_asking(state),
+    ]
+
+
+def _nothing(here: Desk, state: State, subject: Subject, need: Need, dispatcher: Speak) -> list[EventType]:
+    if state.asking:
+        say(dispatcher, "utter_answer_unclear", status=AnswerStatus.CLARIFICATION, subject=state.item_id or "")
+        return []
+    if not subject.near:
+        say(dispatcher, "utter_about_what", status=AnswerStatus.CLARIFICATION)
+        return remember(need=need.value)
+    say(dispatcher, "utter_no_match", status=AnswerStatus.NO_MATCH)
+    return []
+
+
+def _emergency(here: Desk, state: State, subject: Subject, need: Need, dispatcher: Speak) -> list[EventType]:
+    say(dispatcher, "utter_emergency", status=AnswerStatus.HANDED_OVER, advice=subject.text)
+    return stop_asking(state)
+
+
+HANDLERS: dict[SubjectKind, Handler] = {
+    SubjectKind.ITEM: _item,
+    SubjectKind.LIFE_EVENT: _life_event,
+    SubjectKind.DIVISION: _division,
+    SubjectKind.CIRCUMSTANCE: _circumstance,
+    SubjectKind.UNCLEAR: _unclear,
+    SubjectKind.NOTHING: _nothing,
+    SubjectKind.EMERGENCY: _emergency,
+}

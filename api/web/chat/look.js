@@ -1,0 +1,36 @@
+/** How the widget looks: size of text, light or dark, the host's colour. All of it through constructed sheets,
+ *  because a strict policy of the host page allows neither style elements nor style attributes. */
+
+import { widgetColours } from "./colour.js";
+
+const SHEET = new URL("style.css", import.meta.url);
+export const SIZES_PX = [16, 20, 24, 30]; // standard; then 大字: 18 and more everywhere, up to 30
+
+/** Dress `root`; browsers without constructed sheets get the same file by a link. */
+export async function dress(root, colour) {
+  const sheets = [widgetColours(colour)];
+  try {
+    const response = await fetch(SHEET, { credentials: "omit" });
+    if (!response.ok) throw new Error(`status ${response.status}`);
+    root.adoptedStyleSheets = [await response.text(), ...sheets].filter(Boolean).map(sheetOf);
+  } catch {
+    const link = document.createElement("link");
+    root.append(Object.assign(link, { rel: "stylesheet", href: SHEET.href }));
+  }
+}
+
+export function sheetOf(text) {
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(text);
+  return sheet;
+}
+
+/** Put the kept settings on the host element, and tell the page around it so that it can follow. */
+export function applyLook(host, store) {
+  const size = store.setting("size", 0);
+  const theme = store.setting("theme", "auto");
+  host.setAttribute("size", size);
+  host.toggleAttribute("big", size > 0);
+  host.setAttribute("theme", theme);
+  host.dispatchEvent(new CustomEvent("yizhan-look", { detail: { size, theme }, bubbles: true, composed: true }));
+}

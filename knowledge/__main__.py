@@ -1,0 +1,85 @@
+"""Command line of the guidebook: ``python -m knowledge check | index | train``."""
+
+import argparse
+import sys
+from collections import Counter
+from pathlib import Path
+
+from knowledge.errors import GuidebookError
+from knowledge.guidebook import SAMPLE, Guidebook, load_guidebook
+from knowledge.index.build import BUILT_INDEX, build_index
+from knowledge.index.encoder import SHIPPED_MODEL, load_encoder
+from knowledge.index.passages import lexicon_of
+from knowledge.index.tokens import Tokeniser
+from knowledge.lints import lint
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run one command; returns the exit status (0 well, 1 faults found, 2 unusable input)."""
+    parser = argparse.ArgumentParser(prog="python -m knowledge", description="办事指南工具")
+    commands = parser.add_subparsers(dest="command", required=True)
+    check = commands.add_parser("check", help="检查办事指南：格式、引用、情形、材料")
+    check.add_argument("--guidebook", type=Path, default=SAMPLE, help="办事指南目录")
+    check.add_argument("--only", nargs="*", default=[], help="只看这些事项编号（前缀也可以）")
+    index = commands.add_parser("index", help="建检索索引（没有变化时什么也不做）")
+    index.add_argument("--guidebook", type=Path, default=SAMPLE, help="办事指南目录")
+    index.add_argument("--model", type=Path, default=SHIPPED_MODEL, help="语义模型目录")
+    index.add_argument("--target", type=Path, default=BUILT_INDEX, help="索引放在哪里")
+    index.add_argument("--force", action="store_true", help="即使没有变化也重建")
+    train = commands.add_parser("train", help="重新训练语义模型和排序（约十几分钟）")
+    train.add_argument("--guidebook", type=Path, default=SAMPLE, help="办事指南目录")
+    train.add_argument("--model", type=Path, default=SHIPPED_MODEL, help="模型写到哪里")
+    options = parser.parse_args(arguments)
+    try:
+        return {"check": _check, "index": _index, "train": _train}[options.command](options)
+    except GuidebookError as error:
+        print(error, file=sys.stderr)
+        return 2
+
+
+def _index(options: argparse.Namespace) -> int:
+    guidebook = load_guidebook(options.guidebook)
+    encoder = load_encoder(options.model, Tokeniser(lexicon_of(guidebook)))
+    built = build_index(guidebook, options.guidebook, encoder, options.target, options.force)
+    print("索引已建好。" if built else "索引没有变化。")
+    return 0
+
+
+def _train(options: argparse.Namespace) -> int:
+    try:
+        from knowledge.training.train import train
+    except ImportError as error:
+        print(
+            f"训练要用 torch、sentence-transformers 和 scikit-learn，缺 {error.name}。请运行 make model。",
+            file=sys.stderr,
+        )
+        return 2
+    train(options.guidebook, options.model)
+    return 0
+
+
+def _check(options: argparse.Namespace) -> int:
+    guidebook = load_guidebook(options.guidebook)
+    findings = [f for f in lint(guidebook) if not options.only or f.record.startswith(tuple(options.only))]
+    for finding in findings:
+        print(finding)
+    print(_table(guidebook))
+    errors = sum(finding.error for finding in findings)
+    print(f"错误 {errors} 条，提醒 {len(findings) - errors} 条。")
+    return 1 if errors else 0
+
+
+def _table(guidebook: Guidebook) -> str:
+    counts: dict[str, Counter[str]] = {}
+    for item in guidebook.items.values():
+        row = counts.setdefault(item.window, Counter())
+        row.update(事项=1, 材料=len(item.materials), 情形=len(item.circumstances), 法律依据=len(item.legal_basis))
+    lines = ["窗口\t事项\t材料\t情形\t法律依据"]
+    for window, row in counts.items():
+        lines.append(f"{window}\t{row['事项']}\t{row['材料']}\t{row['情形']}\t{row['法律依据']}")
+    lines.append(f"一件事 {len(guidebook.life_events)} 个")
+    return "\n".join(lines)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,1 @@
+"""Search: passages → tokens → lexical, dense → ranking → decision. ``search.py`` lists the steps."""

@@ -1,0 +1,164 @@
+"""Build an index from a guidebook, keep it on disk, and load it; an index of another origin is refused."""
+
+import hashlib
+import json
+import shutil
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from knowledge.errors import GuidebookError
+from knowledge.guidebook import Guidebook
+from knowledge.index.dense import Dense
+from knowledge.index.encoder import Encoder
+from knowledge.index.lexical import Lexical, document_of
+from knowledge.index.linear import Linear, train_linear
+from knowledge.index.passages import Entry, entries_of, lexicon_of, read_out_of_scope
+from knowledge.index.ranking import Traits
+from knowledge.index.scoring import Scorer
+from knowledge.index.tokens import Tokeniser, normalise
+
+Vectors = np.ndarray[Any, np.dtype[np.float32]]
+BUILT_INDEX = Path(".run") / "index"
+FORMAT = 1  # raise when what is written changes its meaning
+
+
+@dataclass(frozen=True)
+class Material:
+    """What an index is made of, before any vector: the training script cuts folds out of it."""
+
+    entries: Sequence[Entry]
+    strays: Sequence[str]
+
+
+def passages_of(material: Material) -> tuple[list[str], list[int]]:
+    """Return all passages and the entry that owns each."""
+    texts: list[str] = []
+    owner: list[int] = []
+    for index, entry in enumerate(material.entries):
+        own = dict.fromkeys((*entry.names, *entry.questions, *entry.words))
+        texts += own
+        owner += [index] * len(own)
+    return texts, owner
+
+
+@dataclass(frozen=True)
+class Saved:
+    """The parts of an index that are kept on disk."""
+
+    linear: Linear
+    vectors: Vectors
+    owner: np.ndarray[Any, np.dtype[np.int32]]
+    strays: Vectors
+
+    def write(self, folder: Path) -> None:
+        """Write all parts into ``folder``."""
+        self.linear.save(folder)
+        for name in ("vectors", "owner", "strays"):
+            np.save(folder / f"{name}.npy", getattr(self, name))
+
+    @classmethod
+    def read(cls, folder: Path) -> "Saved":
+        """Read what ``write`` wrote; raises ``GuidebookError`` for a damaged folder."""
+        try:
+            arrays = {name: np.load(folder / f"{name}.npy") for name in ("vectors", "owner", "strays")}
+            return cls(linear=Linear.load(folder), **arrays)
+        except (OSError, ValueError, KeyError, EOFError):
+            raise GuidebookError(f"索引 {folder} 已损坏，请运行 python -m knowledge index --force 重建。") from None
+
+
+def make_scorer(material: Material, tokeniser: Tokeniser, encoder: Encoder) -> tuple[Scorer, Saved]:
+    """Build all halves in memory, and what is kept of them on disk."""
+    texts, owner = passages_of(material)
+    normal = [normalise(text) for text in texts]
+    strays = [normalise(text) for text in material.strays]
+    tokens = [tokeniser.features(text) for text in (*normal, *strays)]
+    labels = owner + [len(material.entries)] * len(strays)
+    saved = Saved(
+        linear=train_linear(tokens, labels, len(material.entries) + 1),
+        vectors=encoder.encode(normal),
+        owner=np.asarray(owner, np.int32),
+        strays=encoder.encode(strays),
+    )
+    return _assemble(material, tokeniser, encoder, saved), saved
+
+
+def _assemble(material: Material, tokeniser: Tokeniser, encoder: Encoder, saved: Saved) -> Scorer:
+    return Scorer(
+        tokeniser=tokeniser,
+        encoder=encoder,
+        dense=Dense(saved.vectors, saved.owner, len(material.entries)),
+        stray=saved.strays,
+        linear=saved.linear,
+        lexical=Lexical([document_of(entry, tokeniser) for entry in material.entries]),
+        traits=Traits.of(material.entries),
+    )
+
+
+def origin(guidebook_folder: Path, encoder: Encoder) -> str:
+    """Name what an index was built from: records, questions, lexicons, model and format."""
+    digest = hashlib.sha256(f"{FORMAT} {encoder.name}".encode())
+    lexicon = Path(__file__).parent.parent / "lexicon"
+    for folder, pattern in ((guidebook_folder, "**/*"), (lexicon, "*.yaml")):
+        for path in sorted(folder.glob(pattern)):
+            if path.is_file():
+                digest.update(path.name.encode() + path.read_bytes())
+    return digest.hexdigest()[:24]
+
+
+def build_index(
+    guidebook: Guidebook, guidebook_folder: Path, encoder: Encoder, target: Path, force: bool = False
+) -> bool:
+    """Write the index of ``guidebook`` into ``target``; returns ``False`` when it is up to date.
+
+    The folder is put in place whole, so a killed build leaves the old index.
+    """
+    name = origin(guidebook_folder, encoder)
+    if not force and manifest_of(target).get("origin") == name:
+        return False
+    material = Material(entries_of(guidebook, guidebook_folder), read_out_of_scope(guidebook_folder))
+    _, saved = make_scorer(material, Tokeniser(lexicon_of(guidebook)), encoder)
+    fresh = target.with_name(target.name + ".new")
+    shutil.rmtree(fresh, ignore_errors=True)
+    fresh.mkdir(parents=True)
+    saved.write(fresh)
+    manifest = {
+        "origin": name,
+        "model": encoder.name,
+        "entries": len(material.entries),
+        "passages": len(saved.owner),
+    }
+    (fresh / "manifest.json").write_text(json.dumps(manifest, ensure_ascii=False, indent=1), "utf-8")
+    old = target.with_name(target.name + ".old")
+    shutil.rmtree(old, ignore_errors=True)
+    if target.exists():
+        target.rename(old)
+    fresh.rename(target)
+    shutil.rmtree(old, ignore_errors=True)
+    return True
+
+
+def manifest_of(folder: Path) -> dict[str, object]:
+    """Read the manifest of an index folder; empty where there is none."""
+    try:
+        read: dict[str, object] = json.loads((folder / "manifest.json").read_text("utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return read
+
+
+def load_scorer(
+    guidebook: Guidebook, guidebook_folder: Path, encoder: Encoder, folder: Path
+) -> tuple[Scorer, list[Entry]]:
+    """Load an index; raises ``GuidebookError`` when it is absent or was built from something else."""
+    manifest = manifest_of(folder)
+    if manifest.get("model") not in (None, encoder.name):
+        raise GuidebookError(f"索引 {folder} 是用另一个语义模型建的，请运行 python -m knowledge index 重建。")
+    if manifest.get("origin") != origin(guidebook_folder, encoder):
+        raise GuidebookError(f"索引 {folder} 不存在或已过时，请运行 python -m knowledge index 重建。")
+    material = Material(entries_of(guidebook, guidebook_folder), read_out_of_scope(guidebook_folder))
+    scorer = _assemble(material, Tokeniser(lexicon_of(guidebook)), encoder, Saved.read(folder))
+    return scorer, list(material.entries)

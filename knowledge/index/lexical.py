@@ -1,0 +1,53 @@
+"""Lexical half: BM25 (bm25s, Lucene variant) over one document an entry, fields repeated by weight."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import bm25s
+import numpy as np
+
+from knowledge.index.passages import Entry
+from knowledge.index.tokens import Tokeniser, normalise
+
+NAME_WEIGHT = 4  # names are what clerks type; repeated so that long question lists do not drown them
+WORDS_WEIGHT = 1  # summary and FAQ
+QUESTION_WEIGHT = 1
+K1, B = 1.2, 0.5  # documents differ in length because more was asked, not because they say less
+
+Scores = np.ndarray[Any, np.dtype[np.float32]]
+
+
+class Lexical:
+    """BM25 scores of all entries for a tokenised question."""
+
+    def __init__(self, documents: Sequence[Sequence[str]]) -> None:
+        self._bm25 = bm25s.BM25(k1=K1, b=B, method="lucene")
+        self._empty = not any(documents)
+        self._count = len(documents)
+        if not self._empty:
+            self._bm25.index([list(document) or [""] for document in documents], show_progress=False)
+
+    def scores(self, tokens: Sequence[str]) -> Scores:
+        """Return ``[entries]`` BM25 scores; zeros where no token is known."""
+        known = [token for token in tokens if not self._empty and token in self._bm25.vocab_dict]
+        if not known:
+            return np.zeros(self._count, np.float32)
+        return np.asarray(self._bm25.get_scores(known), np.float32)
+
+
+def document_of(entry: Entry, tokeniser: Tokeniser) -> list[str]:
+    """Return the tokens of an entry's document."""
+    tokens: list[str] = []
+    for texts, weight in (
+        (entry.names, NAME_WEIGHT),
+        (entry.words, WORDS_WEIGHT),
+        (entry.questions, QUESTION_WEIGHT),
+    ):
+        for text in texts:
+            tokens += lexical_tokens(tokeniser.features(normalise(text))) * weight
+    return tokens
+
+
+def lexical_tokens(tokens: Sequence[str]) -> list[str]:
+    """Keep words, bigrams and concepts: single characters and sounds are noise to BM25."""
+    return [token for token in tokens if len(token) > 1 and token[0] != "p" and "+" not in token]
