@@ -6,15 +6,9 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.answering import say
-from actions.desk import desk
 from actions.state import State
-from actions.subject import found
-from actions.turn import HANDLERS, answer_turn
-from knowledge.blocks import AnswerStatus
-from knowledge.circumstances import position, understand
+from actions.turn import answer_turn
 from knowledge.facts import Need
-from knowledge.materials import open_circumstance
 
 
 class ActionCircumstance(Action):
@@ -26,21 +20,4 @@ class ActionCircumstance(Action):
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
         """Take 「第二个」 for the candidates shown last; ask again what was not understood."""
-        state = State.of(tracker)
-        here = desk()
-        index = position(state.text, len(state.offered))
-        if index is not None and not state.asking:
-            subject = found(here, state, state.offered[index])
-            return HANDLERS[subject.kind](here, state, subject, state.need, dispatcher)
-        if state.asking and state.item_id:
-            circumstance = open_circumstance(here.guidebook.item(state.item_id), state.chosen)
-            why = understand(circumstance, state.text).why_not if circumstance else None
-            if why in ("none", "unsure"):
-                say(
-                    dispatcher,
-                    f"utter_answer_{why}",
-                    status=AnswerStatus.CLARIFICATION,
-                    subject=state.item_id,
-                )
-                return []
-        return answer_turn(state, Need.ONE_TIME_NOTICE, dispatcher)
+        return answer_turn(State.of(tracker), Need.ONE_TIME_NOTICE, dispatcher)

@@ -30,6 +30,9 @@ class ActionAnother(Action):
         """Turn down what was shown; a message that also names a matter is answered at once."""
         state = State.of(tracker)
         here = desk()
+        unanswered = resolve(here, state)
+        if unanswered.kind is SubjectKind.UNANSWERED:
+            return HANDLERS[unanswered.kind](here, state, unanswered, state.need, dispatcher)
         turned_down = {*state.refused, *state.offered, *([state.item_id] if state.item_id else [])}
         state = replace(state, refused=frozenset(turned_down))
         forget = [
@@ -65,7 +68,7 @@ class ActionMore(Action):
         here = desk()
         if state.pending:
             say(dispatcher, "utter_pending", subject_choices(here.guidebook, state.pending[:3], "您还提到："))
-            return []
+            return remember(offered=state.pending[:3], pending=())
         if state.item_id is None:
             return answer_turn(state, Need.ONE_TIME_NOTICE, dispatcher)
         blocks = [

@@ -116,7 +116,7 @@ class ActionOneTimeNotice(Action):
         here = desk()
         reply = answer(here.guidebook, state.item_id, state.chosen, state.division_code)
         if reply.notice is None:
-            say(dispatcher, "utter_plain", subject=state.item_id, text=reply.text or "")
+            say(dispatcher, "utter_plain", subject=state.item_id, words=reply.text or "")
             return []
         needs = (Need.PLACE, Need.ONLINE, Need.PROXY, Need.TIME_LIMIT, Need.FEE, Need.PROCESS)
         blocks = [
@@ -130,4 +130,4 @@ class ActionOneTimeNotice(Action):
         if events and not state.life_event_id:
             blocks.append(subject_choices(here.guidebook, [e.id for e in events[:2]], "可以联办的一件事："))
         say(dispatcher, "utter_one_time_notice", *blocks, subject=state.item_id, name=reply.notice.item_name)
-        return remember(shown=True, circumstance_answer=None, pending=())
+        return remember(shown=True, circumstance_answer=None, offered=state.pending[:3])

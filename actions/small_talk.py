@@ -14,7 +14,6 @@ from actions.desk import desk
 from actions.state import State
 from actions.subject import SubjectKind, resolve
 from actions.turn import answer_turn
-from knowledge.bare import is_bare
 from knowledge.blocks import AnswerStatus
 from knowledge.facts import Need
 
@@ -25,6 +24,7 @@ _STATUS = {
 }
 # These may stand beside a matter and then give way to it; 转人工 and 投诉 are meant as said.
 _GIVE_WAY = {"greet", "thanks", "goodbye", "about", "out_of_scope", "complaint", "feedback"}
+_BEFORE_SMALL_TALK = {SubjectKind.EMERGENCY, SubjectKind.UNANSWERED, SubjectKind.FOREIGN}
 
 
 class ActionSmallTalk(Action):
@@ -38,9 +38,9 @@ class ActionSmallTalk(Action):
         """Say the response of the intent, unless the message names a matter."""
         state = State.of(tracker)
         intent = (tracker.latest_message.get("intent") or {}).get("name") or "out_of_scope"
-        if intent in _GIVE_WAY and not is_bare(state.text):
+        if intent in _GIVE_WAY:
             subject = resolve(desk(), state)
-            if subject.changed or subject.kind is SubjectKind.EMERGENCY:
+            if subject.changed or subject.kind in _BEFORE_SMALL_TALK:
                 return answer_turn(state, Need.ONE_TIME_NOTICE, dispatcher)
         say(
             dispatcher,

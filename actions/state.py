@@ -28,6 +28,7 @@ class State:
     shown: bool = False  # the notice of the item in focus was shown
     asking: bool = False  # a circumstance is being asked
     choice: str | None = None  # value of a pressed button
+    need_asked: bool = False  # this message asks a need other than the list (set by ``answer_turn``)
 
     @classmethod
     def of(cls, tracker: Tracker) -> "State":

@@ -7,11 +7,12 @@ from enum import StrEnum
 
 from actions.desk import Desk
 from actions.state import State
-from knowledge.bare import is_bare
-from knowledge.circumstances import mentioned, plain, prefill
+from knowledge.bare import is_bare, without_bare_words
+from knowledge.circumstances import mentioned, plain, position, prefill, understand
 from knowledge.divisions import named_division
 from knowledge.emergencies import emergency_advice
 from knowledge.index.results import SearchStatus
+from knowledge.materials import open_circumstance
 
 
 class SubjectKind(StrEnum):
@@ -23,6 +24,9 @@ class SubjectKind(StrEnum):
     CIRCUMSTANCE = "circumstance"  # another circumstance of the item in focus
     UNCLEAR = "unclear"  # several candidates
     NOTHING = "nothing"
+    UNANSWERED = "unanswered"  # 「都不是」「不知道」 to the circumstance that is being asked
+    NUMBER = "number"  # 「第二个」 where nothing is offered
+    FOREIGN = "foreign"  # not Chinese
     EMERGENCY = "emergency"
 
 
@@ -41,6 +45,11 @@ class Subject:
 
 
 _ABOUT_THIS = re.compile(r"^(那|这|如果|要是|假如|万一|换成|还有)")
+# Characters of a message that must name another matter to leave the one in focus: 「能不能快点」「贷款还没还清」
+# resemble some item or other, and are about what was talked of.
+SHORT = 9
+MOST_OFFERED = 8  # choices on the screen at a time; 「第九个」 is no choice
+FEWEST_LETTERS = 4  # of a message in another language; fewer are a licence class (C1) or a word like KTV
 
 
 def resolve(desk: Desk, state: State) -> Subject:
@@ -63,6 +72,28 @@ def _pressed(desk: Desk, state: State) -> Subject | None:
 def _in_danger(_: Desk, state: State) -> Subject | None:
     advice = emergency_advice(state.text)
     return Subject(SubjectKind.EMERGENCY, text=advice) if advice else None
+
+
+def _in_another_language(desk: Desk, state: State) -> Subject | None:
+    if re.search(r"[\u3400-\u9fff]", state.text) or len(re.findall(r"[^\W\d_]", state.text)) < FEWEST_LETTERS:
+        return None
+    return None if is_bare(state.text) else Subject(SubjectKind.FOREIGN)
+
+
+def _not_answered(desk: Desk, state: State) -> Subject | None:
+    if not (state.asking and state.item_id) or len(plain(state.text)) > SHORT:
+        return None
+    circumstance = open_circumstance(desk.guidebook.item(state.item_id), state.chosen)
+    why = understand(circumstance, state.text).why_not if circumstance else None
+    return Subject(SubjectKind.UNANSWERED, id=state.item_id, text=why) if why in ("none", "unsure") else None
+
+
+def _picked(desk: Desk, state: State) -> Subject | None:
+    """「第二个」 of what was offered last; while a circumstance is asked, the number is its answer."""
+    if state.asking or position(state.text, MOST_OFFERED) is None:
+        return None
+    index = position(state.text, len(state.offered))
+    return Subject(SubjectKind.NUMBER) if index is None else found(desk, state, state.offered[index])
 
 
 def _names_division_only(desk: Desk, state: State) -> Subject | None:
@@ -96,6 +127,9 @@ def _searched(desk: Desk, state: State) -> Subject | None:
     result = desk.search.search(state.text)
     ids = tuple(c.id for c in result.candidates if c.id not in state.refused)
     near = tuple(c.id for c in result.rejected)
+    if _stays(desk, state, ids):
+        kind = SubjectKind.ITEM if state.need_asked else SubjectKind.NOTHING
+        return Subject(kind, id=str(state.item_id), chosen=state.chosen, near=near)
     if result.status is SearchStatus.ANSWERED and ids:
         return found(desk, state, ids[0], also=tuple(c.id for c in result.also))
     if result.status is SearchStatus.CLARIFICATION and ids:
@@ -107,9 +141,36 @@ def _searched(desk: Desk, state: State) -> Subject | None:
     return Subject(SubjectKind.NOTHING, near=near)
 
 
+def _stays(desk: Desk, state: State, ids: tuple[str, ...]) -> bool:
+    """Say whether a short message with an item in focus names none of the matters that it resembles."""
+    words = plain(state.text)
+    if not state.item_id or len(words) > SHORT or not (state.asking or state.need_asked):
+        return False
+    rest = without_bare_words(words)
+    parts = {rest[start : start + 3] for start in range(len(rest) - 2)}
+    if state.asking:
+        asked = open_circumstance(desk.guidebook.item(state.item_id), state.chosen)
+        labels = [plain(option.label) for option in asked.options] if asked else []
+        parts = {part for part in parts if not any(part in label for label in labels)}
+    if state.need_asked and len(rest) == 2:
+        parts.add(rest)  # 「护照多少钱」
+    names = [plain(name) for subject_id in ids if subject_id != state.item_id for name in _names(desk, subject_id)]
+    return not any(name in words or any(part in name for part in parts) for name in names)
+
+
+def _names(desk: Desk, subject_id: str) -> tuple[str, ...]:
+    if subject_id in desk.guidebook.life_events:
+        return (desk.guidebook.life_event(subject_id).name,)
+    item = desk.guidebook.item(subject_id)
+    return (item.name, *item.common_names)
+
+
 STEPS: tuple[Callable[[Desk, State], Subject | None], ...] = (
     _pressed,
     _in_danger,
+    _in_another_language,
+    _not_answered,
+    _picked,
     _names_division_only,
     _bare_follow_up,
     _other_circumstance,

@@ -59,7 +59,10 @@ def answer_turn(state: State, need: Need, dispatcher: Speak) -> list[EventType]:
     if named is not None:
         state = replace(state, division_code=named.division.code)
         events = remember(division_code=named.division.code)
+    state = replace(state, need_asked=need is not Need.ONE_TIME_NOTICE)
     subject = resolve(here, state)
+    if not state.need_asked and (state.item_id is None or subject.id in state.offered):
+        need = state.need  # 「多少钱」 came before 「补身份证」, or before the choice that is now made
     return events + HANDLERS[subject.kind](here, state, subject, need, dispatcher)
 
 
@@ -74,7 +77,7 @@ def _item(here: Desk, state: State, subject: Subject, need: Need, dispatcher: Sp
             "utter_abolished",
             *blocks,
             subject=item.id,
-            text=abolition_text(item),
+            words=abolition_text(item),
             as_of=item.as_of.isoformat(),
         )
         return events + stop_asking(state)
@@ -104,7 +107,8 @@ def _focus(state: State, subject: Subject) -> list[EventType]:
         item_id=subject.id,
         chosen=subject.chosen,
         offered=(),
-        pending=tuple(dict.fromkeys((*subject.also, *state.pending))),
+        pending=tuple(i for i in dict.fromkeys((*subject.also, *state.pending)) if i != subject.id),
+        need=Need.ONE_TIME_NOTICE.value,
     )
     if subject.changed:
         events += remember(shown=False, refused=(), question=state.text or state.question)
@@ -188,6 +192,22 @@ def _nothing(here: Desk, state: State, subject: Subject, need: Need, dispatcher:
     return []
 
 
+def _unanswered(here: Desk, state: State, subject: Subject, need: Need, dispatcher: Speak) -> list[EventType]:
+    """The circumstance is asked again by the form; ``subject.text`` says why (``none``, ``unsure``)."""
+    say(dispatcher, f"utter_answer_{subject.text}", status=AnswerStatus.CLARIFICATION, subject=subject.id)
+    return []
+
+
+def _number(here: Desk, state: State, subject: Subject, need: Need, dispatcher: Speak) -> list[EventType]:
+    say(dispatcher, "utter_which_number", status=AnswerStatus.CLARIFICATION, subject=state.item_id or "")
+    return []
+
+
+def _foreign(here: Desk, state: State, subject: Subject, need: Need, dispatcher: Speak) -> list[EventType]:
+    say(dispatcher, "utter_foreign", status=AnswerStatus.NO_MATCH, subject=state.item_id or "")
+    return []
+
+
 def _emergency(here: Desk, state: State, subject: Subject, need: Need, dispatcher: Speak) -> list[EventType]:
     say(dispatcher, "utter_emergency", status=AnswerStatus.HANDED_OVER, advice=subject.text)
     return stop_asking(state)
@@ -200,5 +220,8 @@ HANDLERS: dict[SubjectKind, Handler] = {
     SubjectKind.CIRCUMSTANCE: _circumstance,
     SubjectKind.UNCLEAR: _unclear,
     SubjectKind.NOTHING: _nothing,
+    SubjectKind.UNANSWERED: _unanswered,
+    SubjectKind.NUMBER: _number,
+    SubjectKind.FOREIGN: _foreign,
     SubjectKind.EMERGENCY: _emergency,
 }

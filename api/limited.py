@@ -3,6 +3,7 @@
 The state travels in the buttons (item and circumstances), so that even here a list is exact.
 """
 
+from knowledge.bare import is_bare
 from knowledge.blocks import (
     AnswerStatus,
     Block,
@@ -37,17 +38,19 @@ def answer_message(guidebook: Guidebook, searcher: Searcher, message: str, divis
     advice = emergency_advice(message)
     if advice:
         return AnswerStatus.HANDED_OVER, "", [TextBlock(text=advice)]
+    if is_bare(message):
+        return AnswerStatus.CLARIFICATION, "", [TextBlock(text="请说一下您要办什么事，比如“补身份证要带什么”。")]
     named = named_division(guidebook, message)
     result = searcher.search(message)
     if result.status is SearchStatus.NO_MATCH or result.best is None:
         return (
             AnswerStatus.NO_MATCH,
             "",
-            [TextBlock(text=f"{LIMITED}没有找到您要办的这件事，请换个说法，或拨打 12345。")],
+            [TextBlock(text="没有找到您要办的这件事，请换个说法，或拨打 12345。")],
         )
     if result.status is SearchStatus.CLARIFICATION:
         choices = subject_choices(guidebook, [c.id for c in result.candidates[:3]], "您要办的是哪一个？")
-        return AnswerStatus.CLARIFICATION, result.best.id, [TextBlock(text=LIMITED), choices]
+        return AnswerStatus.CLARIFICATION, result.best.id, [choices]
     return _subject(guidebook, result.best.id, message, named.division.code if named else division_code)
 
 
@@ -61,21 +64,21 @@ def answer_choice(guidebook: Guidebook, choice: Choice, division_code: str | Non
     return (
         AnswerStatus.ERROR,
         "",
-        [TextBlock(text=f"{LIMITED}这个按钮暂时用不了，请直接说要办什么事，或拨打 12345。")],
+        [TextBlock(text="这个按钮暂时用不了，请直接说要办什么事，或拨打 12345。")],
     )
 
 
 def _subject(guidebook: Guidebook, subject_id: str, message: str, division_code: str | None) -> Answered:
     if subject_id in guidebook.life_events:
         block = LifeEventBlock(life_event=bundle(guidebook, guidebook.life_events[subject_id]))
-        return AnswerStatus.ANSWERED, subject_id, [TextBlock(text=LIMITED), block]
+        return AnswerStatus.ANSWERED, subject_id, [block]
     stated = prefill(guidebook.item(subject_id).circumstances, message) if message else frozenset()
     return _notice(guidebook, subject_id, stated, division_code)
 
 
 def _notice(guidebook: Guidebook, item_id: str, chosen: frozenset[str], division_code: str | None) -> Answered:
     reply = answer(guidebook, item_id, chosen, division_code)
-    blocks: list[Block] = [TextBlock(text=LIMITED)]
+    blocks: list[Block] = []
     if reply.notice is not None:
         blocks += [NoticeBlock(notice=reply.notice), SourcesBlock(source=reply.notice.source)]
         return AnswerStatus.ANSWERED, item_id, blocks

@@ -12,10 +12,7 @@ from rasa_sdk.executor import ActionExecutor
 from api.rasa import RasaClient
 from api.settings import Settings
 from knowledge.guidebook import Guidebook, load_guidebook
-from knowledge.index.encoder import load_encoder
-from knowledge.index.passages import lexicon_of
 from knowledge.index.search import Searcher
-from knowledge.index.tokens import Tokeniser
 
 CONVERSATIONS_AT_MOST = 20_000  # kept in order; beyond, the longest idle one is forgotten here (Rasa keeps its own)
 
@@ -60,8 +57,7 @@ class Services:
 def load_knowledge(settings: Settings) -> tuple[Guidebook, Searcher]:
     """Load the guidebook and its search; raises ``GuidebookError`` with the remedy."""
     guidebook = load_guidebook(settings.guidebook)
-    encoder = load_encoder(settings.model, Tokeniser(lexicon_of(guidebook)))
-    return guidebook, Searcher.load(guidebook, settings.guidebook, encoder, settings.index, settings.model)
+    return guidebook, Searcher.load(guidebook, settings.guidebook, settings.index, settings.model)
 
 
 def services_of(request: Request) -> Services:

@@ -1,4 +1,4 @@
-"""Command line of the guidebook: ``python -m knowledge check | index | train``."""
+"""Command line of the guidebook: ``python -m knowledge check | index | train | import | export``."""
 
 import argparse
 import sys
@@ -7,6 +7,7 @@ from pathlib import Path
 
 from knowledge.errors import GuidebookError
 from knowledge.guidebook import SAMPLE, Guidebook, load_guidebook
+from knowledge.importer.commands import add_commands, run_export, run_import
 from knowledge.index.build import BUILT_INDEX, build_index
 from knowledge.index.encoder import SHIPPED_MODEL, load_encoder
 from knowledge.index.passages import lexicon_of
@@ -29,9 +30,11 @@ def main(arguments: list[str] | None = None) -> int:
     train = commands.add_parser("train", help="重新训练语义模型和排序（约十几分钟）")
     train.add_argument("--guidebook", type=Path, default=SAMPLE, help="办事指南目录")
     train.add_argument("--model", type=Path, default=SHIPPED_MODEL, help="模型写到哪里")
+    add_commands(commands)
     options = parser.parse_args(arguments)
     try:
-        return {"check": _check, "index": _index, "train": _train}[options.command](options)
+        runners = {"check": _check, "index": _index, "train": _train, "import": run_import, "export": run_export}
+        return runners[options.command](options)
     except GuidebookError as error:
         print(error, file=sys.stderr)
         return 2

@@ -12,7 +12,12 @@ REST_AT_MOST = 1  # characters left over that still count as nothing
 
 def is_bare(text: str) -> bool:
     """Say whether ``text`` holds only needs, places and courtesies (``lexicon/bare_words.txt``)."""
-    return len(_bare().sub("", plain(text))) <= REST_AT_MOST
+    return len(without_bare_words(text)) <= REST_AT_MOST
+
+
+def without_bare_words(text: str) -> str:
+    """Return what of ``text`` may name a matter."""
+    return _bare().sub("", plain(text))
 
 
 @cache

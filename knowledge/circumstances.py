@@ -26,13 +26,16 @@ _ORDINAL = re.compile(
     r"^(?:我?选|就|是|要)?第?([一二两三四五六七八1-8])(?:个|种|项|条|号|样)?(?:吧|的|呀|啊|情况|选项)?$"
 )
 _LAST = re.compile(r"^(?:我?选|就|是)?最后(?:那?一?个|面那个|一种)?(?:吧)?$")
-_NONE = re.compile(r"都不是|都没$|都不对|哪个都不|以上都不|没我的|没我这种|不属于")
-_UNSURE = re.compile(r"不知道|不清楚|不懂|搞不清|不明白|什么意思|啥意思|不确定|说不好")
+_NONE = re.compile(r"都不是|都没$|都不对|都不符合|对不上|一个都不|哪个都不|以上都不|没我的|没我这种|不属于")
+_UNSURE = re.compile(
+    r"不知道|不清楚|不晓得|不懂|搞不清|弄不清|看不懂|听不懂|拿不准|记不清|忘了|不明白|什么意思|啥意思|不确定|说不好"
+)
 _YES = re.compile(
     r"^(?:是|是的|对|对的|嗯|嗯嗯|有|有的|要|要的|会|可以|好|好的|没错|当然|行)(?:啊|呀|吧|哦|了|的|呢)*$"
 )
 _NO = re.compile(r"^(?:不是|不是的|不|没|没的|不要|不用|不会|否|无|不对)(?:啊|呀|吧|哦|了|呢|啦)*$")
 _PUNCTUATION = re.compile(r"[\s，。！？、；：,.!?;:~～…“”\"'（）()《》]+")
+_EMOJI = re.compile(r"[\u2600-\u27bf\ufe0f\U0001f000-\U0001faff]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +63,8 @@ def understand(circumstance: Circumstance, text: str) -> Understood:
             if o.id in ("other", "none", "neither") or plain(o.label).startswith(("其他", "都不", "都没", "以上都"))
         ]
         return Understood(other[0]) if len(other) == 1 else Understood(why_not="none")
-    option = mentioned(circumstance, words) or _by_yes_or_no(circumstance, words) or _nearest(circumstance, words)
+    option = mentioned(circumstance, words) or _by_yes_or_no(circumstance, words)
+    option = option or _by_part_of_label(circumstance, words) or _nearest(circumstance, words)
     return Understood(option) if option else Understood(why_not="unclear")
 
 
@@ -103,8 +107,9 @@ def _recurring_patterns() -> dict[str, re.Pattern[str]]:
 
 
 def plain(text: str) -> str:
-    """Fold widths and case, and drop punctuation and blanks."""
-    folded = _PUNCTUATION.sub("", unicodedata.normalize("NFKC", text)).lower()
+    """Fold widths and case, drop punctuation, emoji and blanks, and put 「扯证」 as 「领证」."""
+    folded = _EMOJI.sub("", _PUNCTUATION.sub("", unicodedata.normalize("NFKC", text))).lower()
+    folded = folded.replace("扯证", "领证").replace("打结婚证", "领结婚证")
     return folded.replace("还没有", "没").replace("还没", "没").replace("没有", "没")
 
 
@@ -152,6 +157,15 @@ def _by_yes_or_no(circumstance: Circumstance, words: str) -> Option | None:
     if _YES.match(words):
         return next(option for option in circumstance.options if option is not negative[0])
     return None
+
+
+def _by_part_of_label(circumstance: Circumstance, words: str) -> Option | None:
+    """Take 「个人」 for 「个人经营」 where no other option has the word."""
+    words = words.removesuffix("的")
+    holding = [o for o in circumstance.options if words in plain(o.label)] if len(words) >= 2 else []
+    if len(holding) != 1 or _negations(words) != _negations(plain(holding[0].label)):
+        return None
+    return holding[0]
 
 
 def _nearest(circumstance: Circumstance, words: str) -> Option | None:

@@ -29,8 +29,13 @@ class Failure(Exception):
 
 
 def last_lines(log: Path, count: int = LAST_LINES) -> str:
-    """Return the last lines of a log that say anything, indented."""
-    lines = [line.rstrip() for line in _text(log).replace("\r", "\n").splitlines() if line.strip()]
+    """Return the last lines of a log that say anything, indented; stack traces without their frames."""
+    lines: list[str] = []
+    in_trace = False
+    for line in _text(log).replace("\r", "\n").splitlines():
+        in_trace = line.startswith("Traceback (") or (in_trace and line[:1].isspace())
+        if line.strip() and not in_trace:
+            lines.append(line.rstrip())
     return "\n".join("    " + line[:200] for line in lines[-count:])
 
 

@@ -12,7 +12,7 @@ from collections.abc import Callable
 from types import FrameType
 
 from ops import progress
-from ops.environments import ensure_app, ensure_rasa
+from ops.environments import ensure_app
 from ops.failures import Failure, disk_is_full
 from ops.layout import HERE, Layout, python_of
 from ops.models import ensure_index, ensure_rasa_model
@@ -30,8 +30,6 @@ def run(layout: Layout = HERE) -> None:
     read_settings()  # a wrong setting is told before minutes of work, and once more after them
     with alone(layout):
         ensure_app(layout)
-        ensure_rasa(layout)
-        ensure_index(layout)
         ensure_rasa_model(layout)
     serve(read_settings(), layout)
 
@@ -40,9 +38,12 @@ def serve(settings: Settings, layout: Layout) -> None:
     """Start Rasa and the app, print the address when a turn has been answered, and watch both."""
     children: list[Child] = []
     try:
+        # Rasa takes longest to start and needs no index: the index is looked at meanwhile.
+        rasa = start_rasa(settings.rasa_port, settings.action_url, settings.token, layout, wait=False)
+        children.append(rasa)
+        with alone(layout):
+            ensure_index(layout)
         with progress.step("正在启动") as step:
-            rasa = start_rasa(settings.rasa_port, settings.action_url, settings.token, layout, wait=False)
-            children.append(rasa)
             app = [python_of(layout.app_environment), "-m", "api"]
             children.append(Child("应用", app, layout.log("app"), layout.root, settings.for_app()))
             wait_until_answers(f"{settings.app_url}/health/ready", children, READY_SECONDS, step.tick)
@@ -64,7 +65,8 @@ def tell_failures(work: Callable[[], None], layout: Layout = HERE) -> int:
     sys.stdout.reconfigure(errors="replace")  # type: ignore[union-attr]  # a terminal that is not UTF-8
     sys.stderr.reconfigure(errors="replace")  # type: ignore[union-attr]
     for number in _ENDING:
-        if signal.getsignal(number) != signal.SIG_IGN:  # nohup
+        # nohup ignores SIGHUP on purpose; a shell script ignores SIGINT for all it puts in the background.
+        if number != signal.SIGHUP or signal.getsignal(number) != signal.SIG_IGN:
             signal.signal(number, _stop)
     if "MAKELEVEL" in os.environ:
         die_with_parent(signal.SIGTERM)  # make was killed: nobody is left to press Ctrl-C

@@ -68,9 +68,7 @@ def require_free(host: str, port: int, variable: str) -> None:
     try:
         _bind(host, port)
     except socket.gaierror:
-        raise Failure(
-            f"YIZHAN_HOST={host} 不是可用的地址。只给本机用填 127.0.0.1，给局域网用填 0.0.0.0。"
-        ) from None
+        raise Failure(f"YIZHAN_HOST={host} 不是可用的地址。只给本机用填 127.0.0.1，给局域网用填 0.0.0.0。") from None
     except OSError as error:
         raise Failure(_why_not(error, host, port, variable)) from None
 

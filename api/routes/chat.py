@@ -120,8 +120,10 @@ def _limited(
         answered = limited.answer_choice(having.guidebook, request.choice, request.division)
     else:
         answered = limited.answer_message(having.guidebook, having.searcher, message, request.division)
-    reply = _reply(conversation_id, *answered)
-    return reply.model_copy(update={"limited": limited_now})
+    status, subject, blocks = answered
+    if limited_now:
+        blocks = [TextBlock(text=limited.LIMITED), *blocks]
+    return _reply(conversation_id, status, subject, blocks).model_copy(update={"limited": limited_now})
 
 
 def _reply(conversation_id: str, status: AnswerStatus, subject: str, blocks: list[Block]) -> ChatReply:

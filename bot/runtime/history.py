@@ -73,9 +73,7 @@ def _summary(sender_id: str, events: Iterable[Event], domain: Domain) -> list[Ev
         ]
     initial = {slot.name: slot.initial_value for slot in domain.slots}
     summary += [
-        SlotSet(name, value, at)
-        for name, value in state.current_slot_values().items()
-        if value != initial.get(name)
+        SlotSet(name, value, at) for name, value in state.current_slot_values().items() if value != initial.get(name)
     ]
     if state.is_paused():
         summary.append(ConversationPaused(at))

@@ -3,6 +3,7 @@
 import hashlib
 import json
 import shutil
+import zipfile
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,7 +14,7 @@ import numpy as np
 from knowledge.errors import GuidebookError
 from knowledge.guidebook import Guidebook
 from knowledge.index.dense import Dense
-from knowledge.index.encoder import Encoder
+from knowledge.index.encoder import Encoder, load_encoder
 from knowledge.index.lexical import Lexical, document_of
 from knowledge.index.linear import Linear, train_linear
 from knowledge.index.passages import Entry, entries_of, lexicon_of, read_out_of_scope
@@ -23,7 +24,7 @@ from knowledge.index.tokens import Tokeniser, normalise
 
 Vectors = np.ndarray[Any, np.dtype[np.float32]]
 BUILT_INDEX = Path(".run") / "index"
-FORMAT = 1  # raise when what is written changes its meaning
+FORMAT = 2  # raise when what is written changes its meaning
 
 
 @dataclass(frozen=True)
@@ -53,10 +54,12 @@ class Saved:
     vectors: Vectors
     owner: np.ndarray[Any, np.dtype[np.int32]]
     strays: Vectors
+    lexical: Lexical
 
     def write(self, folder: Path) -> None:
         """Write all parts into ``folder``."""
         self.linear.save(folder)
+        self.lexical.save(folder)
         for name in ("vectors", "owner", "strays"):
             np.save(folder / f"{name}.npy", getattr(self, name))
 
@@ -65,8 +68,8 @@ class Saved:
         """Read what ``write`` wrote; raises ``GuidebookError`` for a damaged folder."""
         try:
             arrays = {name: np.load(folder / f"{name}.npy") for name in ("vectors", "owner", "strays")}
-            return cls(linear=Linear.load(folder), **arrays)
-        except (OSError, ValueError, KeyError, EOFError):
+            return cls(linear=Linear.load(folder), lexical=Lexical.load(folder), **arrays)
+        except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile):
             raise GuidebookError(f"索引 {folder} 已损坏，请运行 python -m knowledge index --force 重建。") from None
 
 
@@ -82,6 +85,7 @@ def make_scorer(material: Material, tokeniser: Tokeniser, encoder: Encoder) -> t
         vectors=encoder.encode(normal),
         owner=np.asarray(owner, np.int32),
         strays=encoder.encode(strays),
+        lexical=Lexical.of([document_of(entry, tokeniser) for entry in material.entries]),
     )
     return _assemble(material, tokeniser, encoder, saved), saved
 
@@ -93,7 +97,7 @@ def _assemble(material: Material, tokeniser: Tokeniser, encoder: Encoder, saved:
         dense=Dense(saved.vectors, saved.owner, len(material.entries)),
         stray=saved.strays,
         linear=saved.linear,
-        lexical=Lexical([document_of(entry, tokeniser) for entry in material.entries]),
+        lexical=saved.lexical,
         traits=Traits.of(material.entries),
     )
 
@@ -102,7 +106,7 @@ def origin(guidebook_folder: Path, encoder: Encoder) -> str:
     """Name what an index was built from: records, questions, lexicons, model and format."""
     digest = hashlib.sha256(f"{FORMAT} {encoder.name}".encode())
     lexicon = Path(__file__).parent.parent / "lexicon"
-    for folder, pattern in ((guidebook_folder, "**/*"), (lexicon, "*.yaml")):
+    for folder, pattern in ((guidebook_folder, "**/*"), (lexicon, "concepts.yaml"), (lexicon, "deeds.yaml")):
         for path in sorted(folder.glob(pattern)):
             if path.is_file():
                 digest.update(path.name.encode() + path.read_bytes())
@@ -150,15 +154,15 @@ def manifest_of(folder: Path) -> dict[str, object]:
     return read
 
 
-def load_scorer(
-    guidebook: Guidebook, guidebook_folder: Path, encoder: Encoder, folder: Path
-) -> tuple[Scorer, list[Entry]]:
+def load_scorer(guidebook: Guidebook, guidebook_folder: Path, folder: Path, model: Path) -> tuple[Scorer, list[Entry]]:
     """Load an index; raises ``GuidebookError`` when it is absent or was built from something else."""
+    tokeniser = Tokeniser(lexicon_of(guidebook))
+    encoder = load_encoder(model, tokeniser)
     manifest = manifest_of(folder)
     if manifest.get("model") not in (None, encoder.name):
         raise GuidebookError(f"索引 {folder} 是用另一个语义模型建的，请运行 python -m knowledge index 重建。")
     if manifest.get("origin") != origin(guidebook_folder, encoder):
         raise GuidebookError(f"索引 {folder} 不存在或已过时，请运行 python -m knowledge index 重建。")
     material = Material(entries_of(guidebook, guidebook_folder), read_out_of_scope(guidebook_folder))
-    scorer = _assemble(material, Tokeniser(lexicon_of(guidebook)), encoder, Saved.read(folder))
+    scorer = _assemble(material, tokeniser, encoder, Saved.read(folder))
     return scorer, list(material.entries)

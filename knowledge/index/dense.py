@@ -6,6 +6,8 @@ import faiss
 import numpy as np
 
 Vectors = np.ndarray[Any, np.dtype[np.float32]]
+# One question is one thread's work; faiss would otherwise wake all cores for each and wait for the slowest.
+faiss.omp_set_num_threads(1)
 NEIGHBOURS = 64  # passages looked at; entries beyond have no near question and are no candidates
 
 

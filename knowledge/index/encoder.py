@@ -40,7 +40,7 @@ class StaticEncoder:
 
     def __init__(self, vocabulary: dict[str, int], matrix: Vectors, tokeniser: Tokeniser, name: str) -> None:
         """``matrix`` is ``[tokens, dim]``; ``vocabulary`` gives each token's row."""
-        self._vocabulary, self._matrix, self._tokeniser, self.name = vocabulary, matrix, tokeniser, name
+        self.vocabulary, self._matrix, self._tokeniser, self.name = vocabulary, matrix, tokeniser, name
 
     @classmethod
     def load(cls, folder: Path, tokeniser: Tokeniser) -> "StaticEncoder":
@@ -55,7 +55,7 @@ class StaticEncoder:
 
     def encode_tokens(self, tokens: Iterable[str]) -> Vectors:
         """Return the unit vector of one tokenised text; shape ``[dim]``."""
-        known = [row for token in tokens if (row := self._vocabulary.get(token)) is not None]
+        known = [row for token in tokens if (row := self.vocabulary.get(token)) is not None]
         if not known:
             return np.zeros(self._matrix.shape[1], np.float32)
         mean = self._matrix[known].mean(axis=0)

@@ -1,6 +1,8 @@
 """Lexical half: BM25 (bm25s, Lucene variant) over one document an entry, fields repeated by weight."""
 
+import json
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
 import bm25s
@@ -20,18 +22,37 @@ Scores = np.ndarray[Any, np.dtype[np.float32]]
 class Lexical:
     """BM25 scores of all entries for a tokenised question."""
 
-    def __init__(self, documents: Sequence[Sequence[str]]) -> None:
-        self._bm25 = bm25s.BM25(k1=K1, b=B, method="lucene")
-        self._empty = not any(documents)
-        self._count = len(documents)
-        if not self._empty:
-            self._bm25.index([list(document) or [""] for document in documents], show_progress=False)
+    def __init__(self, bm25: bm25s.BM25 | None, entries: int) -> None:
+        """``bm25`` is ``None`` where no document has a word."""
+        self._bm25, self._entries = bm25, entries
+
+    @classmethod
+    def of(cls, documents: Sequence[Sequence[str]]) -> "Lexical":
+        """Index tokenised documents."""
+        if not any(documents):
+            return cls(None, len(documents))
+        bm25 = bm25s.BM25(k1=K1, b=B, method="lucene")
+        bm25.index([list(document) or [""] for document in documents], show_progress=False)
+        return cls(bm25, len(documents))
+
+    def save(self, folder: Path) -> None:
+        """Write the index into ``folder``; an empty one leaves nothing but its size."""
+        (folder / "lexical.json").write_text(json.dumps({"entries": self._entries, "empty": self._bm25 is None}))
+        if self._bm25 is not None:
+            self._bm25.save(str(folder / "bm25"))
+
+    @classmethod
+    def load(cls, folder: Path) -> "Lexical":
+        """Read what ``save`` wrote."""
+        about = json.loads((folder / "lexical.json").read_text())
+        bm25 = None if about["empty"] else bm25s.BM25.load(str(folder / "bm25"))
+        return cls(bm25, about["entries"])
 
     def scores(self, tokens: Sequence[str]) -> Scores:
         """Return ``[entries]`` BM25 scores; zeros where no token is known."""
-        known = [token for token in tokens if not self._empty and token in self._bm25.vocab_dict]
-        if not known:
-            return np.zeros(self._count, np.float32)
+        known = [token for token in tokens if token in self._bm25.vocab_dict] if self._bm25 is not None else []
+        if self._bm25 is None or not known:
+            return np.zeros(self._entries, np.float32)
         return np.asarray(self._bm25.get_scores(known), np.float32)
 
 

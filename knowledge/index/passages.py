@@ -22,7 +22,12 @@ class Entry:
     questions: tuple[str, ...]  # asked by people, for training and for search
     words: tuple[str, ...]  # the record's own: summary, FAQ, results
     audience: frozenset[Audience]
-    is_life_event: bool = False
+    bundles: frozenset[str] = frozenset()  # ids of the items of a life event
+
+    @property
+    def is_life_event(self) -> bool:
+        """Whether this is a life event (一件事) and no item."""
+        return bool(self.bundles)
 
 
 def entries_of(guidebook: Guidebook, folder: Path = SAMPLE) -> list[Entry]:
@@ -49,7 +54,7 @@ def entries_of(guidebook: Guidebook, folder: Path = SAMPLE) -> list[Entry]:
             questions=asked.get(event.id, ()),
             words=(event.summary,),
             audience=frozenset(event.audience),
-            is_life_event=True,
+            bundles=frozenset(event.item_ids),
         )
         for event in guidebook.life_events.values()
     ]

@@ -57,14 +57,15 @@ class Traits:
         return cls(
             deeds=tuple(deeds_of(" ".join(entry.names)) for entry in entries),
             names=names,
-            bigrams=tuple(tuple(_bigrams(name) for name in group) for group in names),
+            bigrams=tuple(tuple(bigrams(name) for name in group) for group in names),
             firm_only=tuple(entry.audience == {Audience.ENTERPRISE} for entry in entries),
             person_only=tuple(entry.audience == {Audience.CITIZEN} for entry in entries),
             life_event=tuple(entry.is_life_event for entry in entries),
         )
 
 
-def _bigrams(text: str) -> frozenset[str]:
+def bigrams(text: str) -> frozenset[str]:
+    """Return the pairs of neighbouring characters."""
     return frozenset(text[i : i + 2] for i in range(len(text) - 1))
 
 
@@ -86,16 +87,16 @@ def candidates_of(nearest: Scores, centre: Scores, linear: Scores, lexical: Scor
 
 def features_of(
     question: str,
+    asked: frozenset[str],
     chosen: Sequence[int],
     traits: Traits,
     halves: tuple[Scores, Scores, Scores, Scores, Scores],
 ) -> Scores:
-    """Return ``[candidates, len(FEATURES)]`` for a normalised question."""
+    """Return ``[candidates, len(FEATURES)]`` for a normalised question that names the deeds ``asked``."""
     nearest, third, centre, linear, lexical = (half[list(chosen)] for half in halves)
     length = max(len(question), 1)
     lexical = lexical / (float(halves[4].max()) or 1.0)
-    asked = deeds_of(question)
-    grams = _bigrams(question.replace(" ", ""))
+    grams = bigrams(question.replace(" ", ""))
     firm, person, bundle = (
         bool(_FIRM.search(question)),
         bool(_SELF.search(question)),
@@ -107,8 +108,8 @@ def features_of(
         rows[:, column + 1] = half - (half.max() if len(half) else 0)
     plain = question.replace(" ", "")
     for row, index in enumerate(chosen):
-        names, bigrams, deeds = traits.names[index], traits.bigrams[index], traits.deeds[index]
-        rows[row, 10] = max((len(grams & own) / len(own) for own in bigrams if own), default=0.0)
+        names, pairs, deeds = traits.names[index], traits.bigrams[index], traits.deeds[index]
+        rows[row, 10] = max((len(grams & own) / len(own) for own in pairs if own), default=0.0)
         rows[row, 11] = max((len(name) for name in names if name in plain), default=0) / length
         rows[row, 12:15] = len(asked & deeds), len(asked - deeds), len(deeds - asked)
         rows[row, 15] = firm and traits.person_only[index]

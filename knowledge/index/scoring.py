@@ -25,13 +25,14 @@ class Scored:
 
     question: str
     tokens: tuple[str, ...]
+    deeds: frozenset[str]
     chosen: tuple[int, ...]
     rows: Scores
     linear: Scores
     lexical_best: float
     stray_linear: float
     stray_nearest: float
-    known: int
+    known: int  # words and bigrams that any passage has; none: the question says nothing we know
 
     def decision_row(self, order: Sequence[int], probabilities: Scores) -> Scores:
         """Return the decision's row, given the ranking's order and probabilities of ``chosen``."""
@@ -43,7 +44,7 @@ class Scored:
             self.stray_linear,
             self.stray_nearest,
             len(self.question),
-            len(self.tokens),
+            len(lexical_tokens(self.tokens)),
             self.known,
         )
 
@@ -72,15 +73,17 @@ class Scorer:
         words = lexical_tokens(tokens)
         lexical = self.lexical.scores(words)
         chosen = ranking.candidates_of(nearest, centre, linear, lexical)
-        rows = ranking.features_of(question, chosen, self.traits, (nearest, third, centre, linear, lexical))
+        deeds = ranking.deeds_of(question)
+        rows = ranking.features_of(question, deeds, chosen, self.traits, (nearest, third, centre, linear, lexical))
         return Scored(
             question=question,
             tokens=tuple(tokens),
+            deeds=deeds,
             chosen=tuple(chosen),
             rows=rows,
             linear=linear,
             lexical_best=float(lexical.max()) if len(lexical) else 0.0,
             stray_linear=stray_linear,
             stray_nearest=float((self.stray @ vector).max()) if len(self.stray) else 0.0,
-            known=sum(token in self.linear for token in tokens),
+            known=sum(token in self.linear for token in words),
         )

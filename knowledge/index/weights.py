@@ -6,6 +6,7 @@ from pathlib import Path
 
 from knowledge.errors import GuidebookError
 from knowledge.index.decision import Thresholds
+from knowledge.index.encoder import SHIPPED_MODEL
 from knowledge.index.ranking import Network
 
 
@@ -19,7 +20,12 @@ class Weights:
 
     @classmethod
     def load(cls, folder: Path) -> "Weights":
-        """Read the weights of a model folder; raises ``GuidebookError`` where they are missing."""
+        """Read the weights of a model folder, the shipped ones for a model that came without.
+
+        Raises ``GuidebookError`` where they cannot be read.
+        """
+        if not (folder / "thresholds.json").exists() and (folder / "modules.json").exists():
+            folder = SHIPPED_MODEL
         try:
             thresholds = Thresholds(**json.loads((folder / "thresholds.json").read_text("utf-8")))
             return cls(

@@ -16,9 +16,11 @@ HIDDEN = 24
 EPOCHS = 60
 RATE = 3e-3
 DECAY = 1e-4
-# What the owner asks: of all answers to people at most so many wrong, and so many to what was no request.
-WRONG_AT_MOST = 0.009
+# Limits on held-out folds of our own questions, which are written to be hard: on questions written apart, a third
+# as many are answered wrongly (docs/understanding.md), so these keep the 1 % and 2 % that the owner asks.
+WRONG_AT_MOST = 0.015
 STRAY_AT_MOST = 0.015
+LOST_AT_MOST = 0.02  # of questions whose item stood among the first three, so many may be told that nothing was found
 
 
 @dataclass(frozen=True)
@@ -97,7 +99,9 @@ class _Layers(torch.nn.Module):
             )
 
 
-def set_thresholds(p_right: Rows, p_among: Rows, right: Rows, stray: np.ndarray[Any, np.dtype[np.bool_]]) -> Thresholds:
+def set_thresholds(
+    p_right: Rows, p_among: Rows, right: Rows, among: Rows, stray: np.ndarray[Any, np.dtype[np.bool_]]
+) -> Thresholds:
     """Set the lowest thresholds that keep wrong answers and answers to strays within what is asked.
 
     All arrays are ``[questions]``; strays are weighed apart from questions, since nobody knows their share.
@@ -110,11 +114,11 @@ def set_thresholds(p_right: Rows, p_among: Rows, right: Rows, stray: np.ndarray[
         if wrong > WRONG_AT_MOST or to_strays > STRAY_AT_MOST:
             break
         answer = float(level)
+    # Asking back costs a stray one look at three buttons; telling a citizen that nothing was found costs a trip.
     clarify = 0.95
-    for level in np.arange(0.95, 0.05, -0.01):
-        asked_back = (p_among >= level) & (p_right < answer) & stray
-        # Asking back costs a stray one look at three buttons; a tenth of them is bearable.
-        if float(asked_back.sum()) / max(int(stray.sum()), 1) > 0.10:
-            break
+    for level in np.arange(0.95, 0.02, -0.01):
         clarify = float(level)
+        lost = float(((p_among < level) & (p_right < answer) & (among == 1)).sum())
+        if lost / max(int((~stray).sum()), 1) <= LOST_AT_MOST:
+            break
     return Thresholds(answer=round(answer, 2), clarify=round(clarify, 2))

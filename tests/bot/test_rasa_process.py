@@ -112,9 +112,7 @@ def test_eight_messages_of_one_conversation_at_once_take_no_second(client: httpx
     assert max(took) < 1000
 
 
-def test_the_webhook_is_called_with_the_secret_of_the_launch(
-    client: httpx.Client, actions: ActionServer
-) -> None:
+def test_the_webhook_is_called_with_the_secret_of_the_launch(client: httpx.Client, actions: ActionServer) -> None:
     say(client, "secret", "多少钱")
     assert actions.tokens == {f"Bearer {TOKEN}"}
 
@@ -124,9 +122,7 @@ def test_only_the_rest_channel_is_open_and_only_on_loopback(rasa: Child, client:
         assert client.get(path).status_code == 404
     tables = [Path(f"/proc/{rasa.pid}/net/{name}").read_text() for name in ("tcp", "tcp6")]
     port = f":{port_of(rasa):04X}"
-    listening = [
-        line.split()[1] for table in tables for line in table.splitlines()[1:] if line.split()[3] == "0A"
-    ]
+    listening = [line.split()[1] for table in tables for line in table.splitlines()[1:] if line.split()[3] == "0A"]
     assert [address for address in listening if address.endswith(port)] == ["0100007F" + port]
 
 

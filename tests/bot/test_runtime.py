@@ -19,8 +19,6 @@ def test_the_runtime_class_keeps_its_promises_inside_rasa(part: str) -> None:
         "YIZHAN_ACTION_TOKEN": "t",
     }
     command = [str(ensure_rasa()), "-m", "unittest", "--verbose", f"tests.bot.inside.check_{part}"]
-    outcome = subprocess.run(
-        command, cwd=HERE.root, env=variables, capture_output=True, text=True, check=False
-    )
+    outcome = subprocess.run(command, cwd=HERE.root, env=variables, capture_output=True, text=True, check=False)
     assert outcome.returncode == 0, outcome.stderr
     assert "\nOK" in outcome.stderr

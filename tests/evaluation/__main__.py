@@ -13,10 +13,12 @@ from api.services import load_knowledge
 from api.settings import Settings
 from knowledge.index.build import manifest_of
 from knowledge.index.weights import Weights
+from tests.evaluation.answers import judge_answers
+from tests.evaluation.halves import compare
 from tests.evaluation.measures import QUESTIONS, Judged, Report, falsely_answered, read_questions, report
 
 RESULTS = Path("benchmarks/results")
-SETS = ("apart", "hard")
+SETS = {"apart": "另写的问句", "typos": "错别字和繁体", "siblings": "相近事项", "stories": "长篇叙述"}
 
 
 def main() -> int:
@@ -39,15 +41,18 @@ def main() -> int:
         if not (QUESTIONS / f"{name}.tsv").exists():
             continue
         judged = [Judged(asked, searcher.search(asked.question)) for asked in read_questions(name)]
-        add(name, judged)
+        add(SETS[name], judged)
         by_window: dict[str, list[Judged]] = defaultdict(list)
         for row in judged:
             item = guidebook.items.get(row.asked.expected_id)
             by_window[item.window if item else "一件事"].append(row)
         if name == "apart":
+            for half, (top1, top3) in compare(searcher, [row.asked for row in judged]).items():
+                results[half] = {"top1": top1, "top3": top3}
+                table.append(f"| 　{half} | {len(judged)} | {top1:.1%} | {top3:.1%} |" + " |" * 7)
             for window, rows in by_window.items():
-                add(f"{name}·{window}", rows)
-            add(f"{name}·50–300 字的叙述", [row for row in judged if len(row.asked.question) >= 50])
+                add(f"　{window}", rows)
+            add("　50 字以上", [row for row in judged if len(row.asked.question) >= 50])
         misses += [
             f"{name}\t{row.asked.expected_id}\t{row.actual.status}\t{row.ranking[0] if row.ranking else ''}"
             f"\t{(row.actual.candidates + row.actual.rejected)[0].score if row.ranking else ''}\t{row.asked.question}"
@@ -64,6 +69,12 @@ def main() -> int:
             for row in stray
             if row.answered
         ]
+    understood = judge_answers(guidebook)
+    results["circumstances"] = asdict(understood)
+    table.append(
+        f"\n情形的自由回答 {understood.answers} 条：听懂 {understood.understood:.1%}，听错 {understood.mistaken:.1%}；"
+        f"不合任何选项的 {understood.unclear} 条，误当成选项 {understood.guessed:.1%}"
+    )
     configuration = {
         "index": manifest_of(settings.index),
         "thresholds": asdict(Weights.load(settings.model).thresholds),

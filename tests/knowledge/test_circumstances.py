@@ -18,6 +18,7 @@ MARRIED, FOLLOW, AGENT = item().circumstances
         ("第二个吧", "no"),
         ("最后一个", "no"),
         ("没领证", "no"),
+        ("还没扯证😀", "no"),
         ("我们还没有领证", "no"),
         ("没有", "no"),
         ("还没呢", "no"),
@@ -50,6 +51,8 @@ def test_who_goes(words: str, option: str) -> None:
     [
         ("都不是", "none"),
         ("不知道", "unsure"),
+        ("不晓得", "unsure"),
+        ("哪个都对不上", "none"),
         ("今天天气好", "unclear"),
         ("", "unclear"),
         ("  ", "unclear"),
@@ -79,3 +82,8 @@ def test_positions() -> None:
         None,
         None,
     ]
+
+
+def test_a_part_of_one_label_is_enough() -> None:
+    understood = understand(FOLLOW, "母亲的").option
+    assert understood is not None and understood.id == "mother"

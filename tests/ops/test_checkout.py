@@ -33,13 +33,7 @@ def test_the_tests_run_with_the_versions_that_serve() -> None:
 
 
 def test_serving_installs_no_training_library() -> None:
-    assert not pins("app").keys() & {
-        "torch",
-        "sentence-transformers",
-        "scikit-learn",
-        "transformers",
-        "scipy",
-    }
+    assert not pins("app").keys() & {"torch", "sentence-transformers", "transformers"}
 
 
 @pytest.mark.parametrize("file", OURS, ids=lambda file: file.name)

@@ -44,9 +44,7 @@ def test_an_index_that_cannot_be_reached_is_told(checkout: Layout, monkeypatch: 
             ensure_rasa(checkout)
 
 
-def test_too_little_space_is_told_before_anything_is_made(
-    checkout: Layout, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_too_little_space_is_told_before_anything_is_made(checkout: Layout, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(environments, "NEEDED_BYTES", 2**60)
     with pytest.raises(Failure, match="磁盘空间不足"):
         ensure_app(checkout)

@@ -74,9 +74,7 @@ from ops.processes import Child
 print(Child("child", {SLEEP!r}, Path({str(tmp_path / "log")!r}), Path("/")).pid, flush=True)
 time.sleep(60)
 """
-    with subprocess.Popen(
-        [sys.executable, "-c", us], cwd=HERE.root, stdout=subprocess.PIPE, text=True
-    ) as parent:
+    with subprocess.Popen([sys.executable, "-c", us], cwd=HERE.root, stdout=subprocess.PIPE, text=True) as parent:
         assert parent.stdout is not None
         child = int(parent.stdout.readline())
         assert is_running(child)

@@ -18,9 +18,7 @@ def test_a_python_that_is_named_is_taken(checkout: Layout, monkeypatch: pytest.M
 
 
 @pytest.mark.parametrize("named", [sys.executable, "/nowhere/python3.10"])
-def test_a_wrong_python_that_is_named_is_told(
-    named: str, checkout: Layout, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_wrong_python_that_is_named_is_told(named: str, checkout: Layout, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("YIZHAN_PYTHON310", named)
     with pytest.raises(Failure, match="YIZHAN_PYTHON310"):
         find_python(RASA, checkout)

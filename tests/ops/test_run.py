@@ -1,5 +1,6 @@
 """The launcher as a user runs it, with stand-ins for Rasa and the app that take no minute to start."""
 
+import fcntl
 import json
 import os
 import signal
@@ -12,7 +13,9 @@ from pathlib import Path
 
 import pytest
 
+from ops import models
 from ops.environments import STAMP, _wanted
+from ops.failures import Failure
 from ops.layout import Layout, python_of
 from tests.ops.test_processes import gone, is_running
 
@@ -41,6 +44,16 @@ out.mkdir(parents=True, exist_ok=True)
 (out / "yizhan.tar.gz").write_text("model")
 """
 
+INDEXING = """
+from pathlib import Path
+
+if "broken" in Path("knowledge/guidebook.yaml").read_text():
+    raise SystemExit("guidebook.yaml 第 1 行：缺名称")
+Path(".run/index").mkdir(exist_ok=True)
+with open("indexings.txt", "a") as indexings:
+    print("index", file=indexings)
+"""
+
 
 @pytest.fixture
 def ready_checkout(checkout: Layout) -> Layout:
@@ -57,7 +70,8 @@ def ready_checkout(checkout: Layout) -> Layout:
         "api/__main__.py": SERVER,
         "bot/runtime/__main__.py": SERVER,
         "rasa/__main__.py": TRAINING,
-        "knowledge/__main__.py": "",
+        "knowledge/__main__.py": INDEXING,
+        "knowledge/guidebook.yaml": "items",
         "bot/data/nlu.yml": "nlu",
         "bot/domain/domain.yml": "domain",
         "bot/lexicon/words.txt": "居住证",
@@ -127,6 +141,18 @@ def test_the_address_is_told_and_a_signal_ends_every_process(launch: Launch, num
     assert all(gone(child) for child in children)
 
 
+def test_a_launcher_put_in_the_background_by_a_script_still_hears_an_interrupt(ready_checkout: Layout) -> None:
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)  # what a shell does for `make run &`
+    try:
+        launch = Launch(ready_checkout)
+    finally:
+        signal.signal(signal.SIGINT, before)
+    launch.until_ready()
+    launch.process.send_signal(signal.SIGINT)
+    out, _ = launch.rest()
+    assert "已全部结束" in out
+
+
 def test_an_impatient_second_signal_leaves_no_process_behind(launch: Launch) -> None:
     launch.until_ready()
     children = launch.children()
@@ -178,6 +204,27 @@ def test_a_second_start_trains_nothing_and_a_changed_dictionary_trains_with_forc
     assert start() == ["force", "plain", "force", "force"]
 
 
+def test_the_index_is_built_again_when_the_guidebook_changed_and_a_fault_in_it_is_told(
+    ready_checkout: Layout, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def indexings() -> int:
+        models.ensure_index(ready_checkout)
+        return (ready_checkout.root / "indexings.txt").read_text().count("index")
+
+    for variable in ("YIZHAN_GUIDEBOOK", "YIZHAN_MODEL", "YIZHAN_INDEX"):
+        monkeypatch.delenv(variable, raising=False)
+    guidebook = ready_checkout.root / "knowledge/guidebook.yaml"
+    ready_checkout.made.mkdir(exist_ok=True)
+    assert [indexings(), indexings()] == [1, 1]
+    guidebook.write_text("more items")
+    assert [indexings(), indexings()] == [2, 2]
+    monkeypatch.setenv("YIZHAN_GUIDEBOOK", "another")
+    assert [indexings(), indexings()] == [3, 4]
+    guidebook.write_text("broken")
+    with pytest.raises(Failure, match="缺名称"):
+        models.ensure_index(ready_checkout)
+
+
 def test_a_failed_training_is_one_sentence_and_keeps_the_model(ready_checkout: Layout) -> None:
     ready_checkout.model.parent.mkdir(parents=True)
     ready_checkout.model.write_text("the model of yesterday")
@@ -208,3 +255,17 @@ def test_an_unforeseen_fault_is_kept_in_a_log_and_shown_as_a_sentence(ready_chec
     assert "没有预料到的问题" in err
     assert "Traceback" not in err
     assert "Traceback" in ready_checkout.log("launcher").read_text()
+
+
+def test_a_second_terminal_waits_for_the_first_to_finish_preparing(ready_checkout: Layout) -> None:
+    ready_checkout.made.mkdir(exist_ok=True)
+    with (ready_checkout.made / "prepare.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        launch = Launch(ready_checkout)
+        assert launch.process.stdout is not None
+        told = [launch.process.stdout.readline() for _ in range(2)]
+        assert "另一个终端正在准备" in told[1]
+        assert launch.children() == []
+    assert "Ready:" in launch.until_ready()
+    launch.process.send_signal(signal.SIGINT)
+    launch.rest()

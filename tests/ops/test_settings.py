@@ -23,9 +23,7 @@ def free_port() -> int:
 
 
 def test_a_port_in_use_is_told_with_another_to_take(taken_port: int) -> None:
-    with pytest.raises(
-        Failure, match=f"端口 {taken_port} 已被别的程序占用.*YIZHAN_PORT={taken_port + 1} make run"
-    ):
+    with pytest.raises(Failure, match=f"端口 {taken_port} 已被别的程序占用.*YIZHAN_PORT={taken_port + 1} make run"):
         read_settings({"YIZHAN_PORT": str(taken_port)})
 
 

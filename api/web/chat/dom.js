@@ -52,8 +52,8 @@ export function section(title, ...children) {
 }
 
 /** A list of plain lines. */
-export const lines = (texts, kind = "ul") =>
-  texts.length ? h(kind, { class: "lines" }, texts.map((text) => h("li", {}, text))) : null;
+export const lines = (texts) =>
+  texts.length ? h("ul", { class: "lines" }, texts.map((text) => h("li", {}, text))) : null;
 
 /** Something to unfold. */
 export const fold = (title, ...children) =>

@@ -2,21 +2,15 @@
  *  because a strict policy of the host page allows neither style elements nor style attributes. */
 
 import { widgetColours } from "./colour.js";
+import { STYLE } from "./style.css";
 
-const SHEET = new URL("style.css", import.meta.url);
 export const SIZES_PX = [16, 20, 24, 30]; // standard; then 大字: 18 and more everywhere, up to 30
 
-/** Dress `root`; browsers without constructed sheets get the same file by a link. */
-export async function dress(root, colour) {
-  const sheets = [widgetColours(colour)];
-  try {
-    const response = await fetch(SHEET, { credentials: "omit" });
-    if (!response.ok) throw new Error(`status ${response.status}`);
-    root.adoptedStyleSheets = [await response.text(), ...sheets].filter(Boolean).map(sheetOf);
-  } catch {
-    const link = document.createElement("link");
-    root.append(Object.assign(link, { rel: "stylesheet", href: SHEET.href }));
-  }
+/** Dress `root`; browsers without constructed sheets get a style element, which only a strict host page forbids. */
+export function dress(root, colour) {
+  const texts = [STYLE, widgetColours(colour)].filter(Boolean);
+  if ("adoptedStyleSheets" in root) root.adoptedStyleSheets = texts.map(sheetOf);
+  else root.append(Object.assign(document.createElement("style"), { textContent: texts.join("\n") }));
 }
 
 export function sheetOf(text) {

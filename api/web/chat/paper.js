@@ -16,7 +16,7 @@ const noticePaper = (notice) => [
     ["", "材料", "份数", "怎么交", "说明"],
     notice.materials.map((m) => [
       m.submission === "免交" ? "" : "□",
-      `${m.number}. ${m.name}${m.of ? `（${m.of}）` : ""}`,
+      `${m.number}. ${m.name}${m.of ? `　${m.of}` : ""}`,
       m.counts,
       m.submission,
       [m.reason, m.issuer && WORDS.issuer(m.issuer), m.notes].filter(Boolean).join("；"),

@@ -8,11 +8,12 @@ const OF_THE_MOMENT = new Set(["option", "need", "another", "division"]);
 
 export function choices(block, context) {
   const short = block.options.every((option) => !option.detail && option.label.length <= 12);
-  const passing = block.options.some((option) => OF_THE_MOMENT.has(option.choice.kind));
+  const passing = block.name === "circumstance" || block.options.some((option) => OF_THE_MOMENT.has(option.choice.kind));
   return h(
     "div",
     {
       class: `choices${short ? " short" : ""}${passing ? " passing" : ""}`,
+      "data-name": block.name,
       role: "group",
       "aria-label": block.prompt,
     },
@@ -38,11 +39,10 @@ function button(option, context) {
   return element;
 }
 
-/** Close what only made sense before the newer answer; what was chosen stays to be read. */
+/** Close what only made sense before the newer answer; a question stays to be read above what was answered. */
 export function retire(answer) {
-  for (const group of answer.querySelectorAll(".choices.passing:not(.retired)")) {
-    group.classList.add("retired");
-    for (const element of group.querySelectorAll("button")) element.disabled = true;
-    group.hidden = !group.querySelector(".chosen");
+  for (const group of answer.querySelectorAll(".choices.passing")) {
+    group.querySelector(".options").remove();
+    if (group.dataset.name !== "circumstance") group.remove();
   }
 }

@@ -2,6 +2,7 @@
 
 import { h, lines } from "../dom.js";
 import { places } from "./place.js";
+import { steps } from "./steps.js";
 
 export function facts(block) {
   const { title, item_name: name, need, lines: told, places: where } = block.facts;
@@ -11,6 +12,6 @@ export function facts(block) {
     { class: "card" },
     h("h3", {}, title, h("span", { class: "of" }, name)),
     where.length > 0 && places(where),
-    rest.length === 1 ? h("p", {}, rest[0]) : lines(rest, need === "process" ? "ol" : "ul"),
+    need === "process" ? steps(rest) : rest.length === 1 ? h("p", {}, rest[0]) : lines(rest),
   );
 }

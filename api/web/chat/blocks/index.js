@@ -22,9 +22,14 @@ const DRAWERS = new Map([
 
 /** Draw the blocks of one reply, in order. */
 export function drawBlocks(blocks, context) {
-  return blocks
-    .filter((block) => DRAWERS.has(block?.type) && !isTold(block, blocks))
-    .map((block) => drawn(block, context));
+  const known = blocks.filter((block) => DRAWERS.has(block?.type));
+  return known.filter((block) => !isTold(block, known)).map((block) => drawn(block, context));
+}
+
+/** The list of a reply, if it has one: `{notice}` or `{life_event}`. */
+export function cardOf(blocks) {
+  const card = blocks.find((block) => block?.type === "notice") ?? blocks.find((block) => block?.type === "life_event");
+  return card && (card.notice ? { notice: card.notice } : { life_event: card.life_event });
 }
 
 function drawn(block, context) {

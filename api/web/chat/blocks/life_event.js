@@ -22,7 +22,7 @@ export function lifeEvent({ life_event: event }, context) {
     section(
       WORDS.merged,
       h("p", { class: "total" }, event.total_text),
-      materialList(event.materials.map(row), event.life_event_id, context.store),
+      materialList(grouped(event.materials), event.life_event_id, context.store),
     ),
     section(WORDS.notes, lines(event.notes)),
     h("p", { class: "minor" }, WORDS.sourceLine(event.version, day(event.as_of))),
@@ -30,6 +30,13 @@ export function lifeEvent({ life_event: event }, context) {
     tools({ life_event: event }, context),
   );
 }
+
+/** What everybody brings first; each keeps the number that the record gives it. */
+const grouped = (materials) =>
+  [
+    { title: WORDS.everybody, rows: materials.filter((m) => !m.only_if.length).map(row) },
+    { title: WORDS.somebody, rows: materials.filter((m) => m.only_if.length).map(row) },
+  ].filter((group) => group.rows.length);
 
 const row = (material) => ({
   ...material,

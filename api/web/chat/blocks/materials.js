@@ -6,10 +6,11 @@ import { WORDS } from "../words.js";
 const TAGS = { 必交: "required", 免交: "waived", 容缺: "deferrable", 告知承诺: "commitment" };
 
 /**
- * `rows`: `{key, number, name, of?, counts, submission, reason, more}`, `more` holding further elements.
- * The ticks live on this device under `list`.
+ * `groups`: `{title?, rows}`; a row is `{key, number, name, of?, counts, submission, reason, more}`, `more` holding
+ * further elements. The ticks live on this device under `list`.
  */
-export function materialList(rows, list, store) {
+export function materialList(groups, list, store) {
+  const rows = groups.flatMap((group) => group.rows);
   const progress = h("p", { class: "progress" });
   const due = rows.filter((row) => row.submission !== "免交");
   const ready = store.ticks(list);
@@ -29,7 +30,10 @@ export function materialList(rows, list, store) {
 
   count();
   return [
-    h("ol", { class: "materials" }, rows.map((row) => material(row, ready.has(row.key), (done) => tick(row, done)))),
+    groups.map(({ title, rows: own }) => [
+      title && h("h5", {}, title),
+      h("ol", { class: "materials" }, own.map((row) => material(row, ready.has(row.key), (done) => tick(row, done)))),
+    ]),
     progress,
   ];
 }
@@ -48,9 +52,10 @@ function material(row, done, tick) {
         { class: "material-name" },
         h("span", { class: "number" }, `${row.number}.`),
         h("span", { class: "name" }, row.name),
+        row.of && h("span", { class: "of" }, row.of),
         h("span", { class: `tag ${TAGS[row.submission] ?? "required"}` }, row.submission),
       ),
-      h("p", { class: "counts" }, h("strong", {}, row.counts), row.of && h("span", { class: "of" }, row.of)),
+      h("p", { class: "counts" }, row.counts),
       row.reason && h("p", { class: "reason" }, row.reason),
       row.more,
     ),

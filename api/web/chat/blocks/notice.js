@@ -1,11 +1,12 @@
 /** The one-time notice (一次性告知单): the whole record for these circumstances, the list first. */
 
-import { fold, h, lines, section } from "../dom.js";
+import { fold, h, lines, section, spoken } from "../dom.js";
 import { listOf, materialKey } from "../store.js";
 import { WORDS } from "../words.js";
 import { materialList } from "./materials.js";
 import { places } from "./place.js";
 import { sourceFold } from "./sources.js";
+import { steps } from "./steps.js";
 import { tools } from "./tools.js";
 
 export function notice({ notice }, context) {
@@ -17,12 +18,13 @@ export function notice({ notice }, context) {
       WORDS.bring,
       h("p", { class: "total" }, notice.total_text),
       notice.materials.length > 0
-        ? materialList(notice.materials.map((material) => row(material, context)), listOf(notice), context.store)
+        ? materialList([{ rows: notice.materials.map((material) => row(material, context)) }], listOf(notice), context.store)
         : h("p", {}, WORDS.nothingToBring),
     ),
     changes(notice, context),
     differs(notice),
-    section(WORDS.costs, pairs(notice)),
+    section(WORDS.costs, costs(notice)),
+    section(WORDS.ways, ways(notice.ways)),
     section(WORDS.place, places(notice.places)),
     section(WORDS.steps, steps(notice.steps)),
     section(WORDS.results, lines(notice.results)),
@@ -52,7 +54,8 @@ const head = (notice) =>
 const chip = (circumstance) =>
   h(
     "li",
-    { class: "chip", title: circumstance.question },
+    { class: "chip" },
+    spoken(circumstance.question),
     circumstance.label,
     circumstance.assumed && h("span", { class: "assumed" }, WORDS.assumed),
   );
@@ -101,30 +104,25 @@ const changeButton = (notice, difference, context) =>
     h("span", { class: "detail" }, difference.text.replace(`${difference.label}：`, "")),
   );
 
-function pairs(notice) {
-  const told = [
+const costs = (notice) =>
+  pairs([
     [WORDS.fee, notice.fees],
     [WORDS.time, notice.times],
     [WORDS.trips, [notice.trips]],
-    [WORDS.proxy, [notice.proxy]],
-    [WORDS.ways, notice.ways],
-  ].filter(([, texts]) => texts.length);
-  return h(
+    [WORDS.proxy, [notice.proxy.replace(/^别人代办：/, "")]],
+  ]);
+
+/** Lines that name themselves: 「网上：全程网办…」. */
+const ways = (texts) =>
+  texts.length > 0 && pairs(texts.map((text) => text.match(/^([^：]{1,6})：(.*)$/s)?.slice(1) ?? ["", text]).map(([k, v]) => [k, [v]]));
+
+const pairs = (told) =>
+  h(
     "dl",
     { class: "pairs" },
-    told.map(([name, texts]) => h("div", {}, h("dt", {}, name), texts.map((text) => h("dd", {}, text)))),
-  );
-}
-
-const steps = (texts) =>
-  texts.length > 0 &&
-  h(
-    "ol",
-    { class: "steps" },
-    texts.map((text) => {
-      const [name, ...rest] = text.split("：");
-      return h("li", {}, h("strong", {}, name), rest.length > 0 && `　${rest.join("：")}`);
-    }),
+    told
+      .filter(([, texts]) => texts.length)
+      .map(([name, texts]) => h("div", {}, h("dt", {}, name), texts.map((text) => h("dd", {}, text)))),
   );
 
 const differs = (notice) =>

@@ -47,7 +47,7 @@ const stepButton = (step, before, context) =>
       on: { click: () => context.ask(step.item_name, { kind: "item", value: step.item_id }) },
     },
     h("span", { class: "label" }, step.item_name),
-    h("span", { class: "detail" }, `${step.window} · ${step.level}`),
+    h("span", { class: "detail" }, `${step.window}窗口`),
     before.length > 0 && h("span", { class: "detail" }, WORDS.after(before.join("、"))),
     step.only_if && h("span", { class: "only" }, WORDS.onlyIf(step.only_if)),
     step.abolished && h("span", { class: "only" }, WORDS.abolished),

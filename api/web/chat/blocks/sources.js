@@ -4,7 +4,13 @@ import { fold, h } from "../dom.js";
 import { day } from "../plain_text.js";
 import { WORDS } from "../words.js";
 
-export const sources = (block) => h("div", { class: "card slim" }, sourceFold(block.source));
+export const sources = (block) =>
+  h(
+    "div",
+    { class: "card slim" },
+    sourceFold(block.source),
+    block.source.sample && h("p", { class: "sample" }, WORDS.sample),
+  );
 
 /** The same inside a card; `materials` may rest on laws of their own. */
 export function sourceFold(source, materials = []) {

@@ -1,0 +1,1 @@
+"""The widget and the page in a real browser."""
