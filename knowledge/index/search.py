@@ -33,6 +33,7 @@ _OPENING = re.compile(
 )
 _CLOSING = re.compile(r"(?:谢谢你|谢谢您|谢谢了|谢谢|多谢|麻烦了|辛苦了|拜托了|在线等|急急急|挺急的|\s)+$")
 KNOWN_AT_LEAST = 6  # characters; a shorter question is a keyword that several matters share
+KEYWORD_AT_MOST = 6  # characters
 SHORTEST_MATTER = 4  # characters; shorter parts name no matter
 
 
@@ -83,6 +84,8 @@ class Searcher:
             order = [position, *(other for other in order if other != position)]
             right = 1.0
         status = decide(right, among, self._weights.thresholds)
+        if status is SearchStatus.NO_MATCH and self._is_keyword(matter, [scored.chosen[i] for i in order[:SHOWN]]):
+            status = SearchStatus.CLARIFICATION
         candidates = tuple(
             self._candidate(scored, position, float(probability), right if rank == 0 else None)
             for rank, (position, probability) in enumerate(zip(order[:KEPT], probabilities, strict=False))
@@ -103,6 +106,11 @@ class Searcher:
         row = scored.decision_row(order, probabilities)
         right, among = 1 / (1 + np.exp(-self._weights.decision(row[None])[0]))
         return float(right), float(among)
+
+    def _is_keyword(self, matter: str, first: list[int]) -> bool:
+        """Say whether only a part of a name was typed (「身份证」): too little to answer, enough to ask."""
+        names = self.scorer.traits.names
+        return 2 <= len(matter) <= KEYWORD_AT_MOST and any(matter in name for index in first for name in names[index])
 
     def _bundled(self, scored: Scored, order: list[int], probabilities: Marks) -> float:
         """Probability of life events that bundle the first item: no rivals, its answer offers them anyway."""

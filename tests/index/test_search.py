@@ -65,6 +65,15 @@ def test_a_question_that_says_nothing_matches_nothing(both: Searcher, question: 
     assert (result.status, result.candidates, result.rejected) == (SearchStatus.NO_MATCH, (), ())
 
 
+def test_a_part_of_a_name_is_asked_back_and_not_turned_away(both: Searcher) -> None:
+    assert both.search("身份证").status is not SearchStatus.NO_MATCH
+
+
+def test_a_question_filed_under_an_item_is_answered_with_it(both: Searcher) -> None:
+    result = both.search("你好，我想问一下身份证不见了怎么补，谢谢")
+    assert (result.status, result.candidates[0].id) == (SearchStatus.ANSWERED, "x-card")
+
+
 def test_an_empty_guidebook_matches_nothing() -> None:
     assert searcher().search("身份证丢了").status is SearchStatus.NO_MATCH
 
