@@ -7,14 +7,15 @@ import uvicorn
 from api.app import create_app
 from api.settings import Settings
 from knowledge.errors import GuidebookError
+from store.opening import StoreError
 
 
 def main() -> int:
-    """Run until stopped; returns 2 when the guidebook or index cannot be used."""
+    """Run until stopped; returns 2 when the guidebook, its index or the store cannot be used."""
     settings = Settings()
     try:
         app = create_app(settings)
-    except GuidebookError as error:
+    except (GuidebookError, StoreError) as error:
         print(error, file=sys.stderr)
         return 2
     uvicorn.run(app, host=settings.host, port=settings.port, log_level="info", access_log=False, server_header=False)

@@ -13,6 +13,7 @@ from api.rasa import RasaClient
 from api.settings import Settings
 from knowledge.guidebook import Guidebook, load_guidebook
 from knowledge.index.search import Searcher
+from store.store import Store
 
 CONVERSATIONS_AT_MOST = 20_000  # kept in order; beyond, the longest idle one is forgotten here (Rasa keeps its own)
 
@@ -47,6 +48,7 @@ class Services:
     searcher: Searcher
     rasa: RasaClient | None
     executor: ActionExecutor
+    store: Store
     probe: tuple[float, bool] = (
         float("-inf"),
         False,

@@ -8,6 +8,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 from knowledge.guidebook import SAMPLE
 from knowledge.index.build import BUILT_INDEX
 from knowledge.index.encoder import SHIPPED_MODEL
+from store.opening import DEFAULT as STORE_FILE
 
 
 class Settings(BaseSettings):
@@ -23,6 +24,7 @@ class Settings(BaseSettings):
     guidebook: Path = SAMPLE
     model: Path = SHIPPED_MODEL
     index: Path = BUILT_INDEX
+    store: str = STORE_FILE  # sqlite:///file or postgresql://…
     allowed_origins: str = ""  # host pages that may embed the widget, separated by commas
     frame_ancestors: str = "'self'"
 

@@ -6,11 +6,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from sqlalchemy.engine import URL
 
 from ops.layout import HERE, python_of
 from ops.models import ensure_rasa_model
 from ops.processes import Child, stop_all
 from ops.rasa import start_rasa, wait_until_answers
+from tests import postgres
 
 READY_SECONDS = 180.0  # 15 s on a quiet machine; tests may run on a busy one
 
@@ -21,6 +23,14 @@ def free_port() -> int:
         probe.bind(("127.0.0.1", 0))
         port: int = probe.getsockname()[1]
         return port
+
+
+@pytest.fixture(scope="session", autouse=True)
+def store_of_the_tests(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """No test writes into the store of the checkout."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("YIZHAN_STORE", f"sqlite:///{tmp_path_factory.mktemp('store')}/store.sqlite3")
+        yield
 
 
 @pytest.fixture(scope="session")
@@ -43,3 +53,17 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         yield url
     finally:
         stop_all([rasa, app])
+
+
+@pytest.fixture(scope="session")
+def postgres_server() -> Iterator[URL]:
+    """A real PostgreSQL, started once for all tests that ask for it."""
+    with postgres.cluster(free_port()) as server:
+        yield server
+
+
+@pytest.fixture
+def postgres_url(postgres_server: URL) -> Iterator[str]:
+    """Address of a fresh database."""
+    with postgres.database(postgres_server, f"t{secrets.token_hex(6)}") as url:
+        yield url

@@ -8,11 +8,12 @@ import pytest
 ROOT = Path(__file__).parent.parent
 
 FORBIDDEN = {
-    "knowledge": {"actions", "api", "rasa", "rasa_sdk", "fastapi", "starlette", "bot", "ops"},
-    "actions": {"api", "rasa", "fastapi", "starlette", "bot", "ops"},
+    "knowledge": {"actions", "api", "rasa", "rasa_sdk", "fastapi", "starlette", "bot", "ops", "store"},
+    "store": {"actions", "api", "rasa", "rasa_sdk", "fastapi", "starlette", "bot", "ops"},
+    "actions": {"api", "rasa", "fastapi", "starlette", "bot", "ops", "store"},
     "api": {"rasa", "bot", "ops"},
-    "bot": {"knowledge", "actions", "api", "ops", "fastapi"},
-    "ops": {"knowledge", "actions", "api", "bot", "rasa", "fastapi"},
+    "bot": {"knowledge", "store", "actions", "api", "ops", "fastapi"},
+    "ops": {"knowledge", "store", "actions", "api", "bot", "rasa", "fastapi"},
 }
 
 
