@@ -2,9 +2,15 @@
 
 from sqlalchemy import Engine
 
+from store.asked import AskedQuestions
+from store.audit import AuditLog
+from store.banners import Banners
 from store.feedback import FeedbackKept
+from store.keys import Keys
 from store.opening import DEFAULT, migrate, open_engine
+from store.sessions import Sessions
 from store.told import ToldNotices
+from store.turns import TurnsKept
 
 
 class Store:
@@ -12,8 +18,14 @@ class Store:
 
     def __init__(self, engine: Engine) -> None:
         self.engine = engine
-        self.told = ToldNotices(engine)
+        self.asked = AskedQuestions(engine)
+        self.audit = AuditLog(engine)
+        self.banners = Banners(engine)
         self.feedback = FeedbackKept(engine)
+        self.keys = Keys(engine)
+        self.sessions = Sessions(engine)
+        self.told = ToldNotices(engine)
+        self.turns = TurnsKept(engine)
 
     @classmethod
     def open(cls, url: str = DEFAULT) -> "Store":
