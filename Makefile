@@ -5,7 +5,7 @@ PYTHON ?= $(shell for p in python3.11 python3 python3.12 python3.13 python3.14 p
 OPS = $(if $(PYTHON),$(PYTHON) -m ops,$(error 这台机器上没有 Python。请先安装 Python 3.11，再运行一次))
 ARGS ?=
 
-.PHONY: run test check lint model evaluate lock clean help
+.PHONY: run test check lint model evaluate ablation citizens lock clean help
 
 run:  ## 准备并启动，打印网址
 	@$(OPS).run
@@ -26,9 +26,17 @@ model:  ## 用本项目的问句重新训练检索模型
 	@$(OPS).prepare dev
 	.venv/bin/python -m knowledge train
 
-evaluate:  ## 在留出的问句上评测
+evaluate:  ## 在留出的问句上评测；与别的办法比：make evaluate ARGS=--peers
 	@$(OPS).prepare dev rasa index dialogue
 	.venv/bin/python -m tests.evaluation $(ARGS)
+
+ablation:  ## 逐步去掉，看理解的每一步值多少
+	@$(OPS).prepare dev
+	.venv/bin/python -m tests.evaluation.ablation
+
+citizens:  ## 一千个模拟市民对着真的接口和 Rasa 办事
+	@$(OPS).prepare dev rasa index dialogue
+	.venv/bin/python -m pytest tests/citizens --citizens 1000 $(ARGS)
 
 lock:  ## 重写 requirements/*.txt；要最新版本：make lock ARGS=--upgrade
 	@$(OPS).lock $(ARGS)

@@ -17,6 +17,8 @@ LABELS = {
     Need.CONDITIONS: "有什么条件",
     Need.VALIDITY: "能拿到什么、管多久",
     Need.PROXY: "别人能代办吗",
+    Need.PRECHECK: "我有一些材料，看还缺什么",
+    Need.PLAN: "这几件一起办",
 }
 
 

@@ -11,7 +11,7 @@ from actions.answering import need_choices, say
 from actions.desk import desk
 from actions.state import State, remember, stop_asking
 from actions.subject import Subject, SubjectKind, resolve
-from actions.turn import HANDLERS, answer_turn
+from actions.turn import HANDLERS, answer_turn, told_otherwise
 from knowledge.blocks import AnswerStatus, FactsBlock, subject_choices
 from knowledge.circumstances import plain
 from knowledge.facts import Need, facts
@@ -30,10 +30,14 @@ class ActionAnother(Action):
         """Turn down what was shown; a message that also names a matter is answered at once."""
         state = State.of(tracker)
         here = desk()
+        told = told_otherwise(state, dispatcher)
+        if told is not None:
+            return told
         unanswered = resolve(here, state)
         if unanswered.kind is SubjectKind.UNANSWERED:
             return HANDLERS[unanswered.kind](here, state, unanswered, state.need, dispatcher)
-        turned_down = {*state.refused, *state.offered, *([state.item_id] if state.item_id else [])}
+        # 「都不是」 turns down what was offered; without an offer, the matter in focus.
+        turned_down = {*state.refused, *(state.offered or ([state.item_id] if state.item_id else []))}
         state = replace(state, refused=frozenset(turned_down))
         forget = [
             *remember(refused=state.refused, item_id=None, chosen=(), offered=(), shown=False),

@@ -1,5 +1,6 @@
-"""What the actions know: rasa_sdk constructs actions without arguments, so the app lays this out first."""
+"""What the actions know: rasa_sdk constructs actions without arguments, so the webhook lays this out for each call."""
 
+from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -23,16 +24,17 @@ class Desk:
     search: Search
 
 
-_laid_out: list[Desk] = []
+_desk: ContextVar[Desk] = ContextVar("desk")
 
 
 def lay_out(desk: Desk) -> None:
-    """Give the actions a guidebook; replaces the former one for all later turns."""
-    _laid_out[:] = [desk]
+    """Give the actions a guidebook for the rest of this context; calls of other turns see nothing of it."""
+    _desk.set(desk)
 
 
 def desk() -> Desk:
-    """Return the desk in use; raises ``RuntimeError`` before ``lay_out``."""
-    if not _laid_out:
-        raise RuntimeError("actions.desk.lay_out(desk) must be called before the first turn")
-    return _laid_out[0]
+    """Return the desk of this turn; raises ``RuntimeError`` before ``lay_out``."""
+    try:
+        return _desk.get()
+    except LookupError:
+        raise RuntimeError("actions.desk.lay_out(desk) must be called before the turn") from None

@@ -1,17 +1,19 @@
 """The main need: which item is meant, what changes its list, and the list itself (一次性告知单)."""
 
+from dataclasses import replace
 from typing import Any
 
 from rasa_sdk import Action, FormValidationAction, Tracker
-from rasa_sdk.events import EventType
+from rasa_sdk.events import EventType, FollowupAction
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.answering import need_choices, say
+from actions.aside import answer_aside
 from actions.desk import desk
+from actions.hearing import heard, instead
 from actions.state import State, remember
 from actions.turn import NeedAction
 from knowledge.blocks import AnswerStatus, NoticeBlock, SourcesBlock, circumstance_choices, subject_choices
-from knowledge.circumstances import understand
 from knowledge.facts import Need
 from knowledge.materials import open_circumstance
 from knowledge.notices import answer
@@ -77,16 +79,16 @@ class ValidateOneTimeNoticeForm(FormValidationAction):
     ) -> dict[str, Any]:
         """Read the option that was pressed or said; nothing where it is not understood."""
         state = State.of(tracker)
-        if state.item_id is None:
-            return {}
+        if state.item_id is None or not state.asking or state.begun:
+            return {}  # the words that put the matter into focus are no answer: what they state was taken already
         circumstance = open_circumstance(desk().guidebook.item(state.item_id), state.chosen)
         if circumstance is None:
             return {}
         if state.choice:
             known = {f"{circumstance.id}.{option.id}" for option in circumstance.options}
             return {"circumstance_answer": state.choice} if state.choice in known else {}
-        option = understand(circumstance, state.text).option
-        return {"circumstance_answer": f"{circumstance.id}.{option.id}"} if option else {}
+        said = heard(desk(), state).reference
+        return {"circumstance_answer": said} if said else {}
 
     def validate_circumstance_answer(
         self, value: str | None, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
@@ -95,9 +97,15 @@ class ValidateOneTimeNoticeForm(FormValidationAction):
         if value is None:
             return {}
         state = State.of(tracker)
-        chosen = state.chosen | {value}
-        still_open = open_circumstance(desk().guidebook.item(str(state.item_id)), chosen) is not None
-        return {"chosen": sorted(chosen), "circumstance_answer": None if still_open else value}
+        here = desk()
+        item = here.guidebook.item(str(state.item_id))
+        chosen = instead(state.chosen, value)
+        slots = {"chosen": sorted(chosen)}
+        asked = "" if state.choice else heard(here, state).asked
+        if asked:
+            slots |= answer_aside(here, replace(state, chosen=chosen), asked, tracker, dispatcher)
+        still_open = open_circumstance(item, chosen) is not None
+        return {**slots, "circumstance_answer": None if still_open else value}
 
 
 class ActionOneTimeNotice(Action):
@@ -113,12 +121,14 @@ class ActionOneTimeNotice(Action):
         if state.item_id is None:
             say(dispatcher, "utter_about_what", status=AnswerStatus.CLARIFICATION)
             return []
+        if state.then is not None:
+            return [FollowupAction(f"action_tell_{state.then.value}")]
         here = desk()
         reply = answer(here.guidebook, state.item_id, state.chosen, state.division_code)
         if reply.notice is None:
             say(dispatcher, "utter_plain", subject=state.item_id, words=reply.text or "")
             return []
-        needs = (Need.PLACE, Need.ONLINE, Need.PROXY, Need.TIME_LIMIT, Need.FEE, Need.PROCESS)
+        needs = (Need.PLACE, Need.ONLINE, Need.PROXY, Need.TIME_LIMIT, Need.FEE, Need.PROCESS, Need.PRECHECK)
         blocks = [
             NoticeBlock(notice=reply.notice),
             SourcesBlock(source=reply.notice.source),
@@ -126,6 +136,7 @@ class ActionOneTimeNotice(Action):
         ]
         if state.pending:
             blocks.append(subject_choices(here.guidebook, state.pending[:3], "您还提到："))
+            blocks.append(need_choices(Need.PLAN))
         events = here.guidebook.life_events_of.get(state.item_id, ())
         if events and not state.life_event_id:
             blocks.append(subject_choices(here.guidebook, [e.id for e in events[:2]], "可以联办的一件事："))

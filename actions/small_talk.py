@@ -13,7 +13,7 @@ from actions.answering import say
 from actions.desk import desk
 from actions.state import State
 from actions.subject import SubjectKind, resolve
-from actions.turn import answer_turn
+from actions.turn import answer_turn, told_otherwise
 from knowledge.blocks import AnswerStatus
 from knowledge.facts import Need
 
@@ -38,6 +38,9 @@ class ActionSmallTalk(Action):
         """Say the response of the intent, unless the message names a matter."""
         state = State.of(tracker)
         intent = (tracker.latest_message.get("intent") or {}).get("name") or "out_of_scope"
+        told = told_otherwise(state, dispatcher)
+        if told is not None:
+            return told
         if intent in _GIVE_WAY:
             subject = resolve(desk(), state)
             if subject.changed or subject.kind in _BEFORE_SMALL_TALK:

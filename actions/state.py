@@ -1,5 +1,6 @@
 """The conversation as the actions see it: slots read once, events written in one place."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -7,6 +8,7 @@ from rasa_sdk import Tracker
 from rasa_sdk.events import ActiveLoop, EventType, SlotSet
 
 from knowledge.facts import Need
+from knowledge.plans.types import Wanted
 
 FORM = "one_time_notice_form"
 
@@ -27,7 +29,11 @@ class State:
     need: Need = Need.ONE_TIME_NOTICE
     shown: bool = False  # the notice of the item in focus was shown
     asking: bool = False  # a circumstance is being asked
+    begun: bool = False  # it began to be asked by this very message, which is no answer to it
     choice: str | None = None  # value of a pressed button
+    then: Need | None = None  # what is told instead of the list, once every circumstance is known
+    held: str | None = None  # what was said of papers, for the pre-check
+    planned: tuple[Wanted, ...] = ()  # items of the plan that is being asked about
     need_asked: bool = False  # this message asks a need other than the list (set by ``answer_turn``)
 
     @classmethod
@@ -50,8 +56,27 @@ class State:
             need=Need(slot("need") or Need.ONE_TIME_NOTICE),
             shown=bool(slot("shown")),
             asking=(tracker.active_loop or {}).get("name") == FORM,
+            begun=_begun(tracker.events),
             choice=choice,
+            then=Need(slot("then")) if slot("then") else None,
+            held=slot("held"),
+            planned=tuple(_unpacked(packed) for packed in slot("planned") or ()),
         )
+
+
+def _begun(events: Iterable[dict[str, Any]]) -> bool:
+    """Say whether the form was entered after the latest message."""
+    for event in reversed(list(events)):
+        if event.get("event") == "user":
+            return False
+        if event.get("event") == "active_loop" and event.get("name") == FORM:
+            return True
+    return False
+
+
+def _unpacked(packed: str) -> Wanted:
+    item_id, *chosen = packed.split("|")
+    return Wanted(item_id=item_id, chosen=frozenset(chosen))
 
 
 def remember(**values: Any) -> list[EventType]:

@@ -6,13 +6,23 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from actions.desk import Desk
+from actions.hearing import (
+    asked_of,
+    asks,
+    correction,
+    labelled_option,
+    stated_by,
+    told_option,
+    turns_away,
+    understood_of,
+)
 from actions.state import State
 from knowledge.bare import is_bare, without_bare_words
-from knowledge.circumstances import mentioned, plain, position, prefill, understand
+from knowledge.circumstances import mentioned, plain, position
 from knowledge.divisions import named_division
 from knowledge.emergencies import emergency_advice
 from knowledge.index.results import SearchStatus
-from knowledge.materials import open_circumstance
+from knowledge.materials import open_circumstance, settle
 
 
 class SubjectKind(StrEnum):
@@ -45,6 +55,9 @@ class Subject:
 
 
 _ABOUT_THIS = re.compile(r"^(那|这|如果|要是|假如|万一|换成|还有)")
+CORRECTED = "corrected"  # the text of a circumstance by which an earlier answer was taken back
+SURE = 0.95  # probability from which a told circumstance goes before a matter that is found by its words
+TOLD = "told"  # the text of a circumstance that was told, not asked about
 # Characters of a message that must name another matter to leave the one in focus: 「能不能快点」「贷款还没还清」
 # resemble some item or other, and are about what was talked of.
 SHORT = 9
@@ -83,8 +96,9 @@ def _in_another_language(desk: Desk, state: State) -> Subject | None:
 def _not_answered(desk: Desk, state: State) -> Subject | None:
     if not (state.asking and state.item_id) or len(plain(state.text)) > SHORT:
         return None
-    circumstance = open_circumstance(desk.guidebook.item(state.item_id), state.chosen)
-    why = understand(circumstance, state.text).why_not if circumstance else None
+    item = desk.guidebook.item(state.item_id)
+    circumstance = open_circumstance(item, state.chosen)
+    why = understood_of(desk.guidebook, item, circumstance, state.text).why_not if circumstance else None
     return Subject(SubjectKind.UNANSWERED, id=state.item_id, text=why) if why in ("none", "unsure") else None
 
 
@@ -112,15 +126,57 @@ def _bare_follow_up(desk: Desk, state: State) -> Subject | None:
     return Subject(SubjectKind.NOTHING)
 
 
+def _corrected(desk: Desk, state: State) -> Subject | None:
+    """「不对，是我自己去」, or another option's whole label, with an item in focus."""
+    if not state.item_id or not state.text:
+        return None
+    item = desk.guidebook.item(state.item_id)
+    labelled = labelled_option(item, state.text)
+    if labelled:
+        return Subject(SubjectKind.CIRCUMSTANCE, id=labelled, text=TOLD)
+    told = correction(state.text)
+    if not told:
+        return None
+    said, _ = told_option(desk.guidebook, item, settle(item, state.chosen), told)
+    if not said and (not asked_of(item, state.chosen) or _is_other_matter(desk, item.id, told)):
+        return None
+    return Subject(SubjectKind.CIRCUMSTANCE, id=said, text=CORRECTED)
+
+
+def _is_other_matter(desk: Desk, item_id: str, text: str) -> bool:
+    named = desk.search.search(text)
+    return named.status is SearchStatus.ANSWERED and named.best is not None and named.best.id != item_id
+
+
 def _other_circumstance(desk: Desk, state: State) -> Subject | None:
     """「如果委托别人呢」「那要是没领证呢」 with an item in focus."""
     if not state.item_id or not (_ABOUT_THIS.match(plain(state.text)) or len(plain(state.text)) <= 12):
         return None
+    answered = {ref.partition(".")[0] for ref in state.chosen} if state.asking else set()
     for circumstance in desk.guidebook.item(state.item_id).circumstances:
         option = mentioned(circumstance, state.text)
-        if option is not None:
+        if option is not None and circumstance.id not in answered:
+            if asks(state.text) and not _ABOUT_THIS.match(plain(state.text)) and _named_elsewhere(desk, state):
+                return None
             return Subject(SubjectKind.CIRCUMSTANCE, id=f"{circumstance.id}.{option.id}")
     return None
+
+
+def _named_elsewhere(desk: Desk, state: State) -> bool:
+    return not is_bare(state.text) and _is_other_matter(desk, str(state.item_id), state.text)
+
+
+def _told_circumstance(desk: Desk, state: State) -> Subject | None:
+    """「我老婆去办」「审过了，图纸又改了」 once the list was shown: told, not asked, and other than the list says."""
+    if not (state.shown and state.item_id and state.text) or asks(state.text) or _ABOUT_THIS.match(plain(state.text)):
+        return None
+    item = desk.guidebook.item(state.item_id)
+    told, chance = told_option(desk.guidebook, item, settle(item, state.chosen), state.text)
+    if not told:
+        return None
+    if chance < SURE and not is_bare(state.text) and _is_other_matter(desk, item.id, state.text):
+        return None
+    return Subject(SubjectKind.CIRCUMSTANCE, id=told, text=TOLD)
 
 
 def _searched(desk: Desk, state: State) -> Subject | None:
@@ -132,6 +188,12 @@ def _searched(desk: Desk, state: State) -> Subject | None:
         return Subject(kind, id=str(state.item_id), chosen=state.chosen, near=near)
     if result.status is SearchStatus.ANSWERED and ids:
         return found(desk, state, ids[0], also=tuple(c.id for c in result.also))
+    if (
+        state.asking
+        and result.status is SearchStatus.CLARIFICATION
+        and not (asks(state.text) or turns_away(state.text))
+    ):
+        return Subject(SubjectKind.NOTHING, id=str(state.item_id), near=ids + near)
     if result.status is SearchStatus.CLARIFICATION and ids:
         if state.item_id == ids[0] and _ABOUT_THIS.match(plain(state.text)):
             return Subject(SubjectKind.ITEM, id=ids[0], chosen=state.chosen)
@@ -144,8 +206,11 @@ def _searched(desk: Desk, state: State) -> Subject | None:
 def _stays(desk: Desk, state: State, ids: tuple[str, ...]) -> bool:
     """Say whether a short message with an item in focus names none of the matters that it resembles."""
     words = plain(state.text)
-    if not state.item_id or len(words) > SHORT or not (state.asking or state.need_asked):
+    if not state.item_id or not (state.asking or state.need_asked):
         return False
+    if len(words) > SHORT:  # an answer of many words (「总部管着十几个门店」) resembles some matter, and names none
+        named = any(plain(name) in words for subject_id in ids for name in _names(desk, subject_id))
+        return state.asking and not (asks(state.text) or turns_away(state.text) or named)
     rest = without_bare_words(words)
     parts = {rest[start : start + 3] for start in range(len(rest) - 2)}
     if state.asking:
@@ -172,6 +237,8 @@ STEPS: tuple[Callable[[Desk, State], Subject | None], ...] = (
     _not_answered,
     _picked,
     _names_division_only,
+    _corrected,
+    _told_circumstance,
     _bare_follow_up,
     _other_circumstance,
     _searched,
@@ -185,5 +252,5 @@ def found(desk: Desk, state: State, subject_id: str, also: tuple[str, ...] = ())
     if subject_id == state.item_id:
         return Subject(SubjectKind.ITEM, id=subject_id, chosen=state.chosen, also=also)
     words = state.text or state.question or ""
-    stated = prefill(desk.guidebook.item(subject_id).circumstances, words)
+    stated = stated_by(desk.guidebook, subject_id, words)
     return Subject(SubjectKind.ITEM, id=subject_id, changed=True, chosen=stated, also=also)

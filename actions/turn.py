@@ -12,7 +12,8 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions.answering import need_choices, say
 from actions.desk import Desk, desk
 from actions.state import FORM, State, remember, stop_asking
-from actions.subject import Subject, SubjectKind, resolve
+from actions.subject import CORRECTED, TOLD, Subject, SubjectKind, resolve
+from knowledge.bare import is_bare
 from knowledge.blocks import (
     AnswerStatus,
     Choice,
@@ -23,13 +24,18 @@ from knowledge.blocks import (
     LifeEventBlock,
     subject_choices,
 )
-from knowledge.divisions import named_division
+from knowledge.divisions import is_where_one_is, named_division
 from knowledge.facts import Need, facts
 from knowledge.life_events import bundle
 from knowledge.materials import open_circumstance, settle
-from knowledge.notices import abolition_text, differences
+from knowledge.notices import answer, differences
+from knowledge.papers import names_papers, without_papers
 from knowledge.schema import State as ItemState
+from knowledge.wording import abolition_text
 
+TOLD_WHEN_SETTLED = (Need.ONE_TIME_NOTICE, Need.PRECHECK)  # an open circumstance would change the answer
+# Characters; who asks for the fee in more has told the whole matter and needs the list too.
+SHORT_QUESTION = 16
 Speak = CollectingDispatcher
 Handler = Callable[[Desk, State, Subject, Need, Speak], list[EventType]]
 
@@ -48,7 +54,8 @@ class NeedAction(Action, ABC):
 
     async def run(self, dispatcher: Speak, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
         """Answer the need of the item that is meant, or ask what is meant."""
-        return answer_turn(State.of(tracker), self.need, dispatcher)
+        # What was turned down before may be meant by these new words.
+        return answer_turn(replace(State.of(tracker), refused=frozenset()), self.need, dispatcher)
 
 
 def answer_turn(state: State, need: Need, dispatcher: Speak) -> list[EventType]:
@@ -56,14 +63,32 @@ def answer_turn(state: State, need: Need, dispatcher: Speak) -> list[EventType]:
     here = desk()
     named = named_division(here.guidebook, state.text)
     events: list[EventType] = []
-    if named is not None:
+    if named is not None and is_where_one_is(here.guidebook, named, state.text, state.division_code):
         state = replace(state, division_code=named.division.code)
         events = remember(division_code=named.division.code)
     state = replace(state, need_asked=need is not Need.ONE_TIME_NOTICE)
+    if need is Need.ONE_TIME_NOTICE and _goes_on_with_papers(state):
+        return [*events, FollowupAction("action_precheck")]
     subject = resolve(here, state)
-    if not state.need_asked and (state.item_id is None or subject.id in state.offered):
+    said = bool(state.text or state.choice)  # the button 「要带什么」 says nothing else and is meant as it is
+    if said and not state.need_asked and (state.item_id is None or subject.id in state.offered):
         need = state.need  # 「多少钱」 came before 「补身份证」, or before the choice that is now made
     return events + HANDLERS[subject.kind](here, state, subject, need, dispatcher)
+
+
+def told_otherwise(state: State, dispatcher: Speak) -> list[EventType] | None:
+    """Take 「不对，是我自己去」 for what it is, whatever NLU made of it; ``None`` for any other message."""
+    subject = resolve(desk(), state) if state.item_id and state.text else None
+    if subject is None or subject.text not in (CORRECTED, TOLD):
+        return None
+    return HANDLERS[subject.kind](desk(), state, subject, Need.ONE_TIME_NOTICE, dispatcher)
+
+
+def _goes_on_with_papers(state: State) -> bool:
+    """「结婚证也找到了」 after a pre-check: names papers and no matter."""
+    if not (state.held and state.item_id and state.text) or state.asking:
+        return False
+    return names_papers(state.text) and is_bare(without_papers(state.text))
 
 
 def _item(here: Desk, state: State, subject: Subject, need: Need, dispatcher: Speak) -> list[EventType]:
@@ -81,10 +106,13 @@ def _item(here: Desk, state: State, subject: Subject, need: Need, dispatcher: Sp
             as_of=item.as_of.isoformat(),
         )
         return events + stop_asking(state)
-    if need is Need.ONE_TIME_NOTICE:
+    if need in TOLD_WHEN_SETTLED:
+        held = None if subject.changed and need is not Need.PRECHECK else state.held
+        events += remember(then=need.value if need is not Need.ONE_TIME_NOTICE else None, held=held)
         return events + to_notice(here, state, subject.id, subject.chosen)
     told = facts(here.guidebook, item.id, need, state.division_code, subject.chosen)
-    leading_on = need_choices(Need.ONE_TIME_NOTICE) if not (state.shown and not subject.changed) else None
+    goes_on = subject.changed and len(state.text or state.question or "") > SHORT_QUESTION
+    leading_on = None if goes_on or (state.shown and not subject.changed) else need_choices(Need.ONE_TIME_NOTICE)
     say(
         dispatcher,
         None,
@@ -92,12 +120,14 @@ def _item(here: Desk, state: State, subject: Subject, need: Need, dispatcher: Sp
         *([leading_on] if leading_on and not state.asking else []),
         subject=item.id,
     )
+    if goes_on:
+        return [*events, *remember(then=None), *to_notice(here, state, subject.id, subject.chosen)]
     return events + (stop_asking(state) if subject.changed else [])
 
 
 def to_notice(here: Desk, state: State, item_id: str, chosen: frozenset[str]) -> list[EventType]:
     """Ask the open circumstance, or go to the notice."""
-    if open_circumstance(here.guidebook.item(item_id), chosen) is not None:
+    if answer(here.guidebook, item_id, chosen, state.division_code).question is not None:
         return [FollowupAction(FORM)]
     return [*stop_asking(state), FollowupAction("action_one_time_notice")]
 
@@ -150,10 +180,12 @@ def _division(here: Desk, state: State, subject: Subject, need: Need, dispatcher
 def _circumstance(here: Desk, state: State, subject: Subject, need: Need, dispatcher: Speak) -> list[EventType]:
     """「委托别人呢」: tell only the difference, once a list was shown; otherwise take it as an answer."""
     item = here.guidebook.item(str(state.item_id))
+    if not subject.id:
+        return _reopen(here, state, dispatcher)
     circumstance_id = subject.id.partition(".")[0]
     others = frozenset(ref for ref in state.chosen if not ref.startswith(f"{circumstance_id}."))
     chosen = others | {subject.id}
-    if not state.shown:
+    if not state.shown or subject.text == CORRECTED:
         return [*remember(chosen=chosen), *to_notice(here, state, item.id, chosen)]
     difference = next(
         (
@@ -168,6 +200,15 @@ def _circumstance(here: Desk, state: State, subject: Subject, need: Need, dispat
     block = DifferenceBlock(item_id=item.id, item_name=item.name, difference=difference)
     say(dispatcher, None, block, need_choices(Need.ONE_TIME_NOTICE), subject=item.id)
     return remember(chosen=chosen)
+
+
+def _reopen(here: Desk, state: State, dispatcher: Speak) -> list[EventType]:
+    """「不对，我那本紫颜色的」, not understood: ask the last circumstance that was answered once more."""
+    item = here.guidebook.item(str(state.item_id))
+    answered = [c.id for c in item.circumstances if any(ref.startswith(f"{c.id}.") for ref in state.chosen)]
+    say(dispatcher, "utter_answer_unclear", status=AnswerStatus.CLARIFICATION, subject=item.id)
+    chosen = frozenset(ref for ref in state.chosen if not ref.startswith(f"{answered[-1]}."))
+    return [*remember(chosen=chosen, shown=False), *to_notice(here, state, item.id, chosen)]
 
 
 def _unclear(here: Desk, state: State, subject: Subject, need: Need, dispatcher: Speak) -> list[EventType]:

@@ -72,7 +72,8 @@ def _subject(guidebook: Guidebook, subject_id: str, message: str, division_code:
     if subject_id in guidebook.life_events:
         block = LifeEventBlock(life_event=bundle(guidebook, guidebook.life_events[subject_id]))
         return AnswerStatus.ANSWERED, subject_id, [block]
-    stated = prefill(guidebook.item(subject_id).circumstances, message) if message else frozenset()
+    item = guidebook.item(subject_id)
+    stated = prefill(item.circumstances, message, lambda c: guidebook.answers.of(item, c)) if message else frozenset()
     return _notice(guidebook, subject_id, stated, division_code)
 
 

@@ -30,6 +30,16 @@ def remember(store: Store, turn: Turn, choice: Choice | None, blocks: Sequence[B
         _LOG.warning("turn not kept: %s", type(error).__name__)
 
 
+def complained(store: Store, conversation: str) -> None:
+    """Keep the question of a conversation whose answer was called useless; nothing where none is known."""
+    try:
+        said = next((turn for turn in reversed(store.turns.of(conversation)) if turn.said), None)
+        if said is not None:
+            store.asked.keep(_asked(said, AskedKind.COMPLAINED, said.said, (said.subject,) if said.subject else ()))
+    except SQLAlchemyError as error:
+        _LOG.warning("complaint not kept: %s", type(error).__name__)
+
+
 def lesson_of(turn: Turn, choice: Choice | None, blocks: Sequence[Block], before: Sequence[Turn]) -> Asked | None:
     """Return the question that an operator should see, and why, or ``None`` for a turn that went well."""
     refused = choice.kind is ChoiceKind.ANOTHER if choice is not None else bool(_REFUSAL.search(turn.said))

@@ -30,7 +30,7 @@ _REVALIDATE = {"Cache-Control": "no-cache"}  # asked each time, answered 304 whi
 @router.get("/index.html")
 async def page(having: Annotated[Services, Depends(services_of)]) -> HTMLResponse:
     """Serve the citizen's page; it says that the guidebook is a sample as long as it is one."""
-    words = r"\1" if having.guidebook.sample else ""
+    words = r"\1" if having.published.guidebook.sample else ""
     html = _SAMPLE_WORDS.sub(words, (_WEB / "index.html").read_text("utf-8"))
     return HTMLResponse(html, headers=_REVALIDATE)
 

@@ -6,6 +6,7 @@ from typing import Any
 import httpx
 
 from knowledge.blocks import Choice, ChoiceKind
+from knowledge.guidebook import Guidebook
 
 
 class RasaUnavailable(Exception):
@@ -29,15 +30,17 @@ class RasaClient:
     def __init__(self, url: str, http: httpx.AsyncClient, timeout_s: float) -> None:
         self._url, self._http, self._timeout_s = url.rstrip("/"), http, timeout_s
 
-    async def turn(self, conversation_id: str, message: str, division: str | None = None) -> list[dict[str, Any]]:
-        """Send one message, with the division chosen on the page, and return Rasa's messages.
+    async def turn(
+        self, conversation_id: str, message: str, metadata: dict[str, str | None] | None = None
+    ) -> list[dict[str, Any]]:
+        """Send one message with what its actions must know of the turn, and return Rasa's messages.
 
         Raises ``RasaUnavailable``.
         """
         try:
             response = await self._http.post(
                 f"{self._url}/webhooks/rest/webhook",
-                json={"sender": conversation_id, "message": message, "metadata": {"division": division}},
+                json={"sender": conversation_id, "message": message, "metadata": metadata or {}},
                 timeout=self._timeout_s,
             )
             messages = response.json() if response.status_code == httpx.codes.OK else []
@@ -46,6 +49,12 @@ class RasaClient:
         if not messages or not isinstance(messages, list):
             raise RasaUnavailable(f"empty reply, status {response.status_code}")
         return messages
+
+
+def metadata_of(guidebook: Guidebook, division: str | None) -> dict[str, str | None]:
+    """What travels with a message to the actions: the page's division, and the version and day of the whole turn."""
+    day = guidebook.day.isoformat() if guidebook.day else None
+    return {"division": division, "guidebook": guidebook.version, "day": day}
 
 
 def as_message(text: str) -> str:

@@ -5,10 +5,15 @@ from pathlib import Path
 from pydantic import Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from api.connectors.settings import ConnectorSettings
+from api.operator.draft import DRAFT
+from api.wechat.settings import WeChatSettings
 from knowledge.guidebook import SAMPLE
 from knowledge.index.build import BUILT_INDEX
 from knowledge.index.encoder import SHIPPED_MODEL
+from knowledge.publishing.library import LIBRARY
 from store.opening import DEFAULT as STORE_FILE
+from store.roles import Role
 
 
 class Settings(BaseSettings):
@@ -24,9 +29,21 @@ class Settings(BaseSettings):
     guidebook: Path = SAMPLE
     model: Path = SHIPPED_MODEL
     index: Path = BUILT_INDEX
+    library: Path = LIBRARY  # published versions; while it is empty, the guidebook folder is used as it is
+    draft: Path = DRAFT  # where operators change the guidebook before it is published
     store: str = STORE_FILE  # sqlite:///file or postgresql://…
+    keep_days: int = Field(default=30, ge=0, le=3650)  # turns and questions, masked; 0 keeps nothing
     allowed_origins: str = ""  # host pages that may embed the widget, separated by commas
     frame_ancestors: str = "'self'"
+    session_hours: float = Field(default=10.0, gt=0, le=24)  # a sign-in at the desks lasts one working day
+    oidc_issuer: str = ""  # the city's own sign-in; all three or none
+    oidc_client_id: str = ""
+    oidc_client_secret: str = ""
+    oidc_role_claim: str = "role"
+    oidc_roles: dict[str, Role] = {}  # the provider's word for each role: {"zwfw-window": "clerk"}; empty: our own
+    wechat: WeChatSettings = Field(default_factory=WeChatSettings)
+    connectors: ConnectorSettings = Field(default_factory=ConnectorSettings)
+    public_url: str = ""  # address under which people reach the site, printed on slips; empty: the request's own
 
     @property
     def origins(self) -> list[str]:

@@ -4,8 +4,10 @@
 """
 
 from collections.abc import Iterable
+from dataclasses import replace
+from datetime import datetime
 from enum import StrEnum
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -13,6 +15,10 @@ from knowledge.facts import Facts
 from knowledge.guidebook import Guidebook
 from knowledge.life_events import Bundle
 from knowledge.notices import Difference, OneTimeNotice, Source
+from knowledge.places import checked
+from knowledge.plans.types import Plan
+from knowledge.plans.words import plan_lines
+from knowledge.precheck import Precheck, precheck_lines
 from knowledge.schema import Circumstance
 
 
@@ -105,6 +111,32 @@ class LifeEventBlock(_Block):
     life_event: Bundle
 
 
+class PlanBlock(_Block):
+    """Several items planned together; ``lines`` say all of it in plain text."""
+
+    type: Literal["plan"] = "plan"
+    plan: Plan
+    lines: tuple[str, ...]
+
+    @classmethod
+    def of(cls, plan: Plan) -> Self:
+        """Put a plan and its words together."""
+        return cls(plan=plan, lines=plan_lines(plan))
+
+
+class PrecheckBlock(_Block):
+    """What of a list is still missing; ``lines`` say all of it in plain text."""
+
+    type: Literal["precheck"] = "precheck"
+    precheck: Precheck
+    lines: tuple[str, ...]
+
+    @classmethod
+    def of(cls, precheck: Precheck) -> Self:
+        """Put a pre-check and its words together."""
+        return cls(precheck=precheck, lines=precheck_lines(precheck))
+
+
 class SourcesBlock(_Block):
     """Item, version, as-of date and law of what was said."""
 
@@ -113,9 +145,26 @@ class SourcesBlock(_Block):
 
 
 Block = Annotated[
-    TextBlock | ChoicesBlock | NoticeBlock | FactsBlock | DifferenceBlock | LifeEventBlock | SourcesBlock,
+    TextBlock
+    | ChoicesBlock
+    | NoticeBlock
+    | FactsBlock
+    | DifferenceBlock
+    | LifeEventBlock
+    | PlanBlock
+    | PrecheckBlock
+    | SourcesBlock,
     Field(discriminator="type"),
 ]
+
+
+def with_open_now(block: Block, at: datetime) -> Block:
+    """Return the block with whether each of its places is open ``at`` that moment."""
+    if isinstance(block, NoticeBlock):
+        return NoticeBlock(notice=replace(block.notice, places=checked(block.notice.places, at)))
+    if isinstance(block, FactsBlock):
+        return FactsBlock(facts=replace(block.facts, places=checked(block.facts.places, at)))
+    return block
 
 
 def circumstance_choices(circumstance: Circumstance) -> ChoicesBlock:

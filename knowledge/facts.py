@@ -6,9 +6,10 @@ from enum import StrEnum
 
 from knowledge.guidebook import Guidebook
 from knowledge.materials import C, Conditional, reference, settle
-from knowledge.notices import abolition_text, differences, fee_text, proxy_text, time_text, trips_text, ways
+from knowledge.notices import differences
 from knowledge.places import Place, places_for
 from knowledge.schema import ServiceItem, State
+from knowledge.wording import abolition_text, fee_text, hindrance_text, proxy_text, time_text, trips_text, ways
 
 
 class Need(StrEnum):
@@ -24,6 +25,8 @@ class Need(StrEnum):
     VALIDITY = "validity"
     PROXY = "proxy"
     PROGRESS = "progress"
+    PRECHECK = "precheck"
+    PLAN = "plan"
 
 
 NO_PROGRESS = (
@@ -39,6 +42,8 @@ TITLES = {
     Need.VALIDITY: "办理结果和有效期",
     Need.PROXY: "别人代办",
     Need.PROGRESS: "办件进度",
+    Need.PRECHECK: "还缺什么",
+    Need.PLAN: "一起办",
 }
 
 
@@ -71,6 +76,9 @@ def facts(
     if item.state is State.ABOLISHED or item.handling is None or item.trips is None:
         lines: Iterable[str] = (abolition_text(item),) if item.abolition else (item.summary,)
         return Facts(item_id=item.id, item_name=item.name, need=need, title=TITLES[need], lines=tuple(lines))
+    hindrance = hindrance_text(item, guidebook.day)
+    if hindrance:
+        return Facts(item_id=item.id, item_name=item.name, need=need, title=TITLES[need], lines=(hindrance,))
     known = settle(item, chosen)
     if need is Need.FEE:
         lines = [_told(item, fee, known, fee_text(fee)) for fee in _possible(item.fees, known)]

@@ -1,10 +1,10 @@
 """A life event (一件事) as one answer: its items in order, its materials merged."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from knowledge.guidebook import Guidebook
 from knowledge.materials import reference
-from knowledge.notices import counts_text, material_key, reason_text
+from knowledge.merging import MergedMaterial, Use, merge
 from knowledge.schema import Level, LifeEvent, Material, ServiceItem, State, Submission
 
 
@@ -20,19 +20,6 @@ class BundleStep:
     only_if: str | None
     level: str
     abolished: bool
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MergedMaterial:
-    """One paper of the bundle: brought once, whatever number of items it serves."""
-
-    number: int
-    name: str
-    counts: str
-    submission: Submission
-    reason: str | None
-    serves: tuple[str, ...]
-    only_if: tuple[str, ...]  # in words; empty: everybody brings it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,30 +76,13 @@ def bundle(guidebook: Guidebook, event: LifeEvent) -> Bundle:
 
 
 def merged_materials(guidebook: Guidebook, event: LifeEvent) -> tuple[MergedMaterial, ...]:
-    """Merge equal papers of equal people; the strictest way of handing in wins."""
-    found: dict[str, list[tuple[ServiceItem, Material]]] = {}
-    for item_id in event.item_ids:
-        item = guidebook.item(item_id)
-        for material in item.materials:
-            found.setdefault(material_key(material), []).append((item, material))
-    strictness = [Submission.REQUIRED, Submission.COMMITMENT, Submission.DEFERRABLE, Submission.WAIVED]
-    only_if_of_item = {step.item_id: step.only_if for step in event.steps}
-    merged = []
-    for number, (key, uses) in enumerate(found.items(), 1):
-        leading = min((material for _, material in uses), key=lambda m: strictness.index(m.submission))
-        whens = [_when_words(item, material, only_if_of_item[item.id]) for item, material in uses]
-        merged.append(
-            MergedMaterial(
-                number=number,
-                name=key,
-                counts=_merged_counts(leading, [material for _, material in uses]),
-                submission=leading.submission,
-                reason=reason_text(leading),
-                serves=tuple(dict.fromkeys(item.name for item, _ in uses)),
-                only_if=() if any(not when for when in whens) else tuple(dict.fromkeys(whens)),
-            )
-        )
-    return tuple(merged)
+    """Merge the papers of all items, with when each is needed in words."""
+    return merge(
+        Use(item=item, material=material, only_if=_when_words(item, material, step.only_if))
+        for step in event.steps
+        for item in (guidebook.item(step.item_id),)
+        for material in item.materials
+    )
 
 
 def _when_words(item: ServiceItem, material: Material, item_only_if: str | None) -> str:
@@ -126,11 +96,3 @@ def _when_words(item: ServiceItem, material: Material, item_only_if: str | None)
     if item_only_if:
         words = f"{item_only_if}，且{words}" if words else item_only_if
     return words
-
-
-def _merged_counts(leading: Material, uses: list[Material]) -> str:
-    """One original serves all; copies are kept by each window and add up."""
-    handed_in = [material for material in uses if material.submission is not Submission.WAIVED]
-    original = max((material.original for material in handed_in), default=0)
-    copies = sum(material.copies for material in handed_in)
-    return counts_text(replace(leading, original=original, copies=copies))

@@ -6,7 +6,9 @@ agree, fees have a basis, no vague materials, every circumstance changes somethi
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from itertools import pairwise
 
 from knowledge.guidebook import Guidebook
 from knowledge.materials import applying, combinations, reference
@@ -34,11 +36,12 @@ def lint(guidebook: Guidebook) -> list[Finding]:
     """Return every finding in the guidebook, in guidebook order."""
     findings: list[Finding] = []
     for item in guidebook.items.values():
-        if item.state is State.ABOLISHED:
-            findings.extend(_abolished(item, guidebook))
-            continue
-        for rule in (_references, _circumstances, _materials, _shared, _published):
-            findings.extend(rule(item, guidebook))
+        findings.extend(_of_item(item, guidebook))
+    for item_id, records in guidebook.dated.items():
+        findings.extend(_dates(item_id, records))
+        for record in records[1:]:
+            name = f"{item_id}@{record.effective}"
+            findings.extend(replace(finding, record=name) for finding in _of_item(record, guidebook))
     for event in guidebook.life_events.values():
         seen: set[str] = set()
         for step in event.steps:
@@ -49,6 +52,25 @@ def lint(guidebook: Guidebook) -> list[Finding]:
                     findings.append(Finding(event.id, "steps", f"{step.item_id} 的 after 须写在它前面：{earlier}"))
             seen.add(step.item_id)
     return findings
+
+
+def _of_item(item: ServiceItem, guidebook: Guidebook) -> Iterator[Finding]:
+    if item.effective and item.expiry and item.expiry < item.effective:
+        yield Finding(item.id, "expiry", f"失效日期 {item.expiry} 早于生效日期 {item.effective}")
+    rules = (_references, _circumstances, _materials, _shared, _published)
+    for rule in (_abolished,) if item.state is State.ABOLISHED else rules:
+        yield from rule(item, guidebook)
+
+
+def _dates(item_id: str, records: tuple[ServiceItem, ...]) -> Iterator[Finding]:
+    """The records of one item follow one another, without a day between them on which none holds."""
+    for earlier, later in pairwise(records):
+        name = f"{item_id}@{later.effective}"
+        if earlier.effective and later.effective and earlier.effective >= later.effective:
+            yield Finding(name, "effective", f"要晚于前一份的生效日期 {earlier.effective}")
+        elif earlier.expiry and later.effective and later.effective - earlier.expiry > timedelta(days=1):
+            text = f"前一份到 {earlier.expiry} 失效，这一份 {later.effective} 才生效，中间的日子没有规定"
+            yield Finding(name, "effective", text, error=False)
 
 
 def _abolished(item: ServiceItem, guidebook: Guidebook) -> Iterator[Finding]:

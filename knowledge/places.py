@@ -1,9 +1,12 @@
 """Where to go: the windows of an item in a division; what is not known is said to be."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import datetime
 
 from knowledge.guidebook import CITY, Guidebook
 from knowledge.materials import applying
+from knowledge.open_now import OpenNow, open_now
 from knowledge.schema import Division, Level, ServiceCentre, ServiceItem
 
 UNKNOWN_ADDRESS = "地址未收录，请在浙里办查“办事网点”或拨打 12345"
@@ -13,7 +16,11 @@ CITY_PROPER = "330399"  # 市本级
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Place:
-    """One place that takes the item, in words."""
+    """One place that takes the item, in words.
+
+    A notice is the same at any hour: ``open_now`` is filled in when an answer is given (``checked``), and stays empty
+    where the hours are not recorded or not written so that they can be read (``knowledge/hours.py``).
+    """
 
     level: str
     division: str
@@ -22,6 +29,12 @@ class Place:
     address: str
     hours: str
     phone: str
+    open_now: OpenNow | None = None
+
+
+def checked(places: Iterable[Place], at: datetime) -> tuple[Place, ...]:
+    """Return the places with whether each is open ``at`` that moment."""
+    return tuple(replace(place, open_now=open_now(place.hours, at)) for place in places)
 
 
 def places_for(

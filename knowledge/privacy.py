@@ -17,11 +17,12 @@ _PLATE = re.compile(rf"[{_PROVINCES}][A-HJ-NP-Za-hj-np-z][·. ]?[A-HJ-NP-Za-hj-n
 
 
 def mask(text: str) -> str:
-    """Return ``text`` with identity, phone, bank, passport and plate numbers masked."""
+    """Return ``text`` with identity, phone, bank, passport and plate numbers masked; without any, as it was."""
     folded = unicodedata.normalize("NFKC", text)
+    masked = folded
     for pattern, name, proven in _NUMBERS:
-        folded = pattern.sub(partial(_masked, name, proven), folded)
-    return folded
+        masked = pattern.sub(partial(_masked, name, proven), masked)
+    return masked if masked != folded else text
 
 
 def _masked(name: str, proven: Callable[[str], bool] | None, match: re.Match[str]) -> str:

@@ -470,6 +470,15 @@ class Division:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class About:
+    """What a guidebook folder says of itself (``about.yaml``); a folder without it is a city's own."""
+
+    __pydantic_config__: ClassVar = _FORBID_UNKNOWN_FIELDS
+    name: str = "办事指南"
+    sample: bool = False  # every notice says that it comes from a sample
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SharedData:
     """A kind of data that departments share (共享数据), so that papers can stay at home."""
 

@@ -95,6 +95,11 @@ class AskedQuestions:
             for row in rows
         ]
 
+    def with_ids(self, ids: Sequence[int]) -> list[KeptQuestion]:
+        """Return the open ones of these questions."""
+        wanted = set(ids)
+        return [question for question in self.in_state() if question.id in wanted]
+
     def settle(self, ids: Sequence[int], state: AskedState, by: str, attached_to: str | None = None) -> int:
         """Settle open questions; returns how many were open."""
         statement = update(asked).where(asked.c.id.in_(ids), asked.c.state == AskedState.OPEN.value)

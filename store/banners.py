@@ -45,9 +45,11 @@ class Banners:
     def showing(self, at: datetime | None = None) -> dict[int, Banner]:
         """Return the banners that hold at a moment, by number, oldest first."""
         at = at or datetime.now(UTC)
-        query = select(banners).where(
-            banners.c.starts_at <= at, or_(banners.c.ends_at.is_(None), banners.c.ends_at > at)
-        )
+        return {number: banner for number, banner in self.not_ended(at).items() if banner.starts_at <= at}
+
+    def not_ended(self, at: datetime) -> dict[int, Banner]:
+        """Return the banners that show at a moment or will later, by number, oldest first."""
+        query = select(banners).where(or_(banners.c.ends_at.is_(None), banners.c.ends_at > at))
         with self._engine.connect() as connection:
             rows = connection.execute(query.order_by(banners.c.id)).mappings().all()
         return {row["id"]: Banner(**{name: row[name] for name in Banner.__slots__}) for row in rows}

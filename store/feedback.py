@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from enum import StrEnum
 
-from sqlalchemy import Engine, select
+from sqlalchemy import Engine, RowMapping, select, update
 
 from knowledge.privacy import mask
 from store.tables import feedback
@@ -55,16 +55,31 @@ class FeedbackKept:
             key = connection.execute(statement).inserted_primary_key
         return int(key[0]) if key else 0
 
+    def corrections(self, limit: int = 500) -> dict[int, Feedback]:
+        """Return the clerks' corrections that nobody has settled yet, by number, oldest first."""
+        query = select(feedback).where(feedback.c.kind == FeedbackKind.CORRECTION.value, feedback.c.state == "open")
+        with self._engine.connect() as connection:
+            rows = connection.execute(query.order_by(feedback.c.id).limit(limit)).mappings().all()
+        return {row["id"]: _read(row) for row in rows}
+
+    def settle(self, number: int, by: str) -> bool:
+        """Note that a statement was looked into; ``False`` where it was settled already."""
+        statement = update(feedback).where(feedback.c.id == number, feedback.c.state == "open")
+        values = {"state": "settled", "settled_by": by, "settled_at": datetime.now(UTC)}
+        with self._engine.begin() as connection:
+            return connection.execute(statement.values(**values)).rowcount > 0
+
     def of_item(self, item_id: str) -> list[Feedback]:
         """Return all that was said of one item, oldest first."""
         query = select(feedback).where(feedback.c.item_id == item_id).order_by(feedback.c.id)
         with self._engine.connect() as connection:
             rows = connection.execute(query).mappings().all()
-        return [
-            Feedback(
-                **{name: row[name] for name in Feedback.__slots__ if name not in ("kind", "materials")},
-                kind=FeedbackKind(row["kind"]),
-                materials=tuple(row["materials"]),
-            )
-            for row in rows
-        ]
+        return [_read(row) for row in rows]
+
+
+def _read(row: RowMapping) -> Feedback:
+    return Feedback(
+        **{name: row[name] for name in Feedback.__slots__ if name not in ("kind", "materials")},
+        kind=FeedbackKind(row["kind"]),
+        materials=tuple(row["materials"]),
+    )

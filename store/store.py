@@ -8,9 +8,12 @@ from store.banners import Banners
 from store.feedback import FeedbackKept
 from store.keys import Keys
 from store.opening import DEFAULT, migrate, open_engine
+from store.reports import Reports
+from store.samples import Samples
 from store.sessions import Sessions
 from store.told import ToldNotices
 from store.turns import TurnsKept
+from store.wechat import WeChatKept
 
 
 class Store:
@@ -23,9 +26,12 @@ class Store:
         self.banners = Banners(engine)
         self.feedback = FeedbackKept(engine)
         self.keys = Keys(engine)
+        self.reports = Reports(engine)
+        self.samples = Samples(engine)
         self.sessions = Sessions(engine)
         self.told = ToldNotices(engine)
         self.turns = TurnsKept(engine)
+        self.wechat = WeChatKept(engine)
 
     @classmethod
     def open(cls, url: str = DEFAULT) -> "Store":

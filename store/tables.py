@@ -151,6 +151,18 @@ sessions = Table(
     _moment("revoked_at", nullable=True),
 )
 
+judged = Table(
+    "judged",  # answers drawn for people to judge; the words stay in ``turns`` and go with them
+    metadata,
+    _number(),
+    Column("sample", Integer, nullable=False, index=True),  # number of the draw
+    _moment("drawn_at"),
+    Column("turn", Integer, nullable=False),
+    Column("verdict", String(16)),  # none: not judged yet
+    Column("judged_by", String(64)),
+    _moment("judged_at", nullable=True),
+)
+
 banners = Table(
     "banners",  # notices of the centre that stand in every answer of a window: closures, other hours
     metadata,
@@ -166,7 +178,7 @@ banners = Table(
 wechat_pushes = Table(
     "wechat_pushes",  # pushes already taken, so that WeChat's repeats are not answered again
     metadata,
-    Column("push", String(128), primary_key=True),  # MsgId, or FromUserName and CreateTime of an event
+    Column("push", String(128), primary_key=True),  # hash of MsgId, or of FromUserName and CreateTime of an event
     _moment("at", index=True),
 )
 
@@ -179,5 +191,29 @@ wechat_tokens = Table(
     _moment("refreshing_since", nullable=True),
 )
 
+wechat_threads = Table(
+    "wechat_threads",  # what a person in the 客服 conversation can go on from, for an hour
+    metadata,
+    Column("conversation", String(64), primary_key=True),
+    _moment("at", index=True),
+    Column("offered", JSON, nullable=False),  # numbered choices
+    Column("unsent", JSON, nullable=False),  # messages beyond WeChat's limit
+)
+
+wechat_watches = Table(
+    "wechat_watches",  # lists whose changes a person asked to be told of
+    metadata,
+    _number(),
+    _moment("at"),
+    Column("holder", String(64), nullable=False),  # a keyed hash of the openid
+    Column("openid", String(64), nullable=False),  # WeChat takes nothing else; deleted with the watch
+    Column("item_id", String(64), nullable=False),
+    Column("division_code", String(12), nullable=False),
+    Column("chosen", JSON, nullable=False),  # circumstance: option
+    Column("guidebook_version", String(64), nullable=False, index=True),  # under which it was looked at last
+    Column("told_on", Date, nullable=False),
+)
+
+Index("ix_wechat_watches_holder_item_id", wechat_watches.c.holder, wechat_watches.c.item_id, unique=True)
 Index("ix_asked_state_kind", asked.c.state, asked.c.kind)
 Index("ix_feedback_item_id_kind", feedback.c.item_id, feedback.c.kind)

@@ -1,11 +1,12 @@
 """Conversation logs: masked before writing, kept for a configured time, deleted when the person asks."""
 
 import secrets
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Engine, Select, delete, select
+from sqlalchemy import Engine, Select, delete, select, update
 
 from knowledge.privacy import mask
 from store.tables import asked, feedback, turns
@@ -54,6 +55,14 @@ class TurnsKept:
         read = self._read(select(turns).where(turns.c.id.in_(drawn)).order_by(turns.c.id))
         return list(zip(drawn, read, strict=True))
 
+    def numbered(self, numbers: Sequence[int]) -> dict[int, Turn]:
+        """Return the turns of these numbers that are still kept, by number."""
+        query = select(turns.c.id).where(turns.c.id.in_(numbers)).order_by(turns.c.id)
+        with self._engine.connect() as connection:
+            found = list(connection.execute(query).scalars())
+        read = self._read(select(turns).where(turns.c.id.in_(found)).order_by(turns.c.id))
+        return dict(zip(found, read, strict=True))
+
     def forget(self, conversation: str) -> int:
         """Delete all that is kept of a conversation, in every table; returns how many rows."""
         with self._engine.begin() as connection:
@@ -63,9 +72,16 @@ class TurnsKept:
             )
 
     def forget_before(self, moment: datetime) -> int:
-        """Delete turns older than ``moment``; returns how many."""
+        """Delete turns and questions older than ``moment``, and loosen feedback from its conversation.
+
+        Returns how many rows were deleted.
+        """
         with self._engine.begin() as connection:
-            return connection.execute(delete(turns).where(turns.c.at < moment)).rowcount
+            old = (feedback.c.at < moment) & feedback.c.conversation.is_not(None)
+            connection.execute(update(feedback).where(old).values(conversation=None))
+            return sum(
+                connection.execute(delete(table).where(table.c.at < moment)).rowcount for table in (turns, asked)
+            )
 
     def _read(self, query: Select[Any]) -> list[Turn]:
         with self._engine.connect() as connection:

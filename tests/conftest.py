@@ -8,6 +8,10 @@ from pathlib import Path
 import pytest
 from sqlalchemy.engine import URL
 
+from api.publications import load_published
+from api.settings import Settings
+from knowledge.guidebook import Guidebook
+from knowledge.index.search import Searcher
 from ops.layout import HERE, python_of
 from ops.models import ensure_rasa_model
 from ops.processes import Child, stop_all
@@ -31,6 +35,13 @@ def store_of_the_tests(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Non
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("YIZHAN_STORE", f"sqlite:///{tmp_path_factory.mktemp('store')}/store.sqlite3")
         yield
+
+
+@pytest.fixture(scope="session")
+def loaded() -> tuple[Guidebook, Searcher]:
+    """The sample guidebook with its search, loaded once for all tests."""
+    published = load_published(Settings())
+    return published.guidebook, published.searcher
 
 
 @pytest.fixture(scope="session")

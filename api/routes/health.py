@@ -20,6 +20,7 @@ class Health(BaseModel):
     """What is up; ``limited`` when single questions are answered without dialogue."""
 
     status: str
+    guidebook: str = ""  # id of the version in use
     items: int = 0
     dialogue: bool = False
 
@@ -34,7 +35,13 @@ async def live() -> Health:
 async def ready(having: Annotated[Services, Depends(services_of)]) -> JSONResponse:
     """Answer 200 once a whole turn works, 503 until then (single questions may work already)."""
     dialogue = await _dialogue_works(having)
-    health = Health(status="ready" if dialogue else "limited", items=len(having.guidebook.items), dialogue=dialogue)
+    book = having.published
+    health = Health(
+        status="ready" if dialogue else "limited",
+        guidebook=book.version,
+        items=len(book.guidebook.items),
+        dialogue=dialogue,
+    )
     return JSONResponse(health.model_dump(), status_code=200 if dialogue else 503)
 
 

@@ -1,18 +1,21 @@
 """Search, records and notices without dialogue: the same functions that the chat uses."""
 
 import datetime
+from dataclasses import replace
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Query
 from pydantic import BaseModel, ConfigDict, Field
 
+from api.banners import BannerShown, banners_for
 from api.problems import RESPONSES
 from api.services import Services, services_of
 from knowledge.guidebook import CITY
-from knowledge.index.results import Candidate, SearchStatus
+from knowledge.index.results import Candidate, Reason, SearchStatus
 from knowledge.life_events import Bundle, bundle
-from knowledge.notices import NoticeReply, answer, chosen_from
-from knowledge.schema import Division, LifeEvent, ServiceItem
+from knowledge.notices import NoticeReply, NoticeStatus, OneTimeNotice, answer, chosen_from
+from knowledge.places import checked
+from knowledge.schema import Abolition, Circumstance, Division, LifeEvent, ServiceItem
 
 router = APIRouter(prefix="/api/v1", tags=["事项"], responses=RESPONSES)
 Having = Annotated[Services, Depends(services_of)]
@@ -39,6 +42,7 @@ class Found(BaseModel):
     )
     status: SearchStatus
     items: tuple[Candidate, ...]
+    reason: Reason | None = Field(default=None, description="第一个事项为什么排在最前：供窗口人员核对")
 
 
 class NoticeRequest(BaseModel):
@@ -58,6 +62,17 @@ class NoticeRequest(BaseModel):
     date: datetime.date | None = Field(default=None, description="按哪一天的规定；不填按现行")
 
 
+class NoticeMade(BaseModel):
+    """``NoticeReply`` with the notices of the centre that concern it."""
+
+    status: NoticeStatus
+    notice: OneTimeNotice | None
+    question: Circumstance | None
+    abolition: Abolition | None
+    text: str | None
+    banners: tuple[BannerShown, ...] = Field(default=(), description="大厅公告：停办、改时间")
+
+
 @router.get("/items", summary="按一句话找事项")
 async def find_items(
     having: Having,
@@ -66,44 +81,53 @@ async def find_items(
     limit: Annotated[int, Query(ge=1, le=20)] = 10,
 ) -> Found:
     """Return the decision and the ranking; an id finds its own item."""
-    having.guidebook.division(division)
-    if q.strip() in having.guidebook.items:
-        item = having.guidebook.item(q.strip())
+    book = having.published
+    book.guidebook.division(division)
+    if q.strip() in book.guidebook.items:
+        item = book.guidebook.item(q.strip())
         only = Candidate(id=item.id, name=item.name, window=item.window, score=1.0, why="事项编号相同")
         return Found(status=SearchStatus.ANSWERED, items=(only,))
-    result = having.searcher.search(q)
+    result = book.searcher.search(q)
     ranking = (*result.candidates, *result.rejected) if result.status is not SearchStatus.NO_MATCH else ()
-    return Found(status=result.status, items=ranking[:limit])
+    reason = result.reason if ranking else None
+    return Found(status=result.status, items=ranking[:limit], reason=reason)
 
 
 @router.get("/items/{item_id}", summary="一个事项的完整记录")
 async def read_item(having: Having, item_id: str) -> ServiceItem:
     """Return the record as it stands in the guidebook."""
-    return having.guidebook.item(item_id)
+    return having.published.guidebook.item(item_id)
 
 
 @router.post("/items/{item_id}/notice", summary="一次性告知单")
-async def make_notice(having: Having, item_id: str, request: NoticeRequest) -> NoticeReply:
+async def make_notice(having: Having, item_id: str, request: NoticeRequest) -> NoticeMade:
     """Return the whole notice; with an open circumstance, the question instead of half a list."""
-    item = having.guidebook.item(item_id)
-    chosen = chosen_from(item, request.circumstances)
-    return answer(having.guidebook, item_id, chosen, request.division, request.date)
+    guidebook = having.published.guidebook
+    if request.date is not None:
+        guidebook = guidebook.on(request.date)
+    chosen = chosen_from(guidebook.item(item_id), request.circumstances)
+    reply = answer(guidebook, item_id, chosen, request.division, request.date)
+    if reply.notice is not None:
+        reply = replace(reply, notice=replace(reply.notice, places=checked(reply.notice.places, having.now())))
+    banners = await banners_for(having, guidebook, item_id, request.division)
+    return NoticeMade(**{name: getattr(reply, name) for name in NoticeReply.__slots__}, banners=banners)
 
 
 @router.get("/life-events", summary="全部一件事")
 async def list_life_events(having: Having) -> list[LifeEvent]:
     """Return all life events."""
-    return list(having.guidebook.life_events.values())
+    return list(having.published.guidebook.life_events.values())
 
 
 @router.get("/life-events/{life_event_id}", summary="一件事：事项顺序和合并材料")
 async def read_life_event(having: Having, life_event_id: str) -> Bundle:
     """Return the merged answer of a life event."""
-    return bundle(having.guidebook, having.guidebook.life_event(life_event_id))
+    guidebook = having.published.guidebook
+    return bundle(guidebook, guidebook.life_event(life_event_id))
 
 
 @router.get("/divisions", summary="区划")
 async def list_divisions(having: Having) -> list[Division]:
     """Return the city and its divisions, the city first."""
-    divisions = having.guidebook.divisions.values()
+    divisions = having.published.guidebook.divisions.values()
     return sorted(divisions, key=lambda division: (division.code != CITY, division.code))

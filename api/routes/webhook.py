@@ -2,6 +2,7 @@
 
 import hmac
 import logging
+from datetime import date
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Body, Depends, Header
@@ -10,6 +11,7 @@ from rasa_sdk.executor import ActionExecutor
 from rasa_sdk.interfaces import ActionExecutionRejection, ActionNotFoundException
 
 import actions
+from actions.desk import Desk, lay_out
 from api.services import Services, services_of
 
 _LOG = logging.getLogger("yizhan.actions")
@@ -23,6 +25,14 @@ def make_executor() -> ActionExecutor:
     return executor
 
 
+def _desk_of(having: Services, call: dict[str, Any]) -> Desk:
+    """Lay out the version and the day under which the turn began, however many actions it takes."""
+    metadata = ((call.get("tracker") or {}).get("latest_message") or {}).get("metadata") or {}
+    day = date.fromisoformat(metadata["day"]) if metadata.get("day") else having.now().date()
+    book = having.publications.pinned(metadata.get("guidebook"), day)
+    return Desk(book.guidebook, book.searcher)
+
+
 @router.post("/internal/actions")
 async def run_action(
     having: Annotated[Services, Depends(services_of)],
@@ -33,6 +43,7 @@ async def run_action(
     secret = having.settings.action_token
     if not secret or not hmac.compare_digest(authorization.encode(), f"Bearer {secret}".encode()):
         return JSONResponse({"error": "forbidden"}, status_code=403)
+    lay_out(_desk_of(having, call))
     try:
         result = await having.executor.run(call)
     except ActionExecutionRejection as rejection:

@@ -1,8 +1,8 @@
 """``python -m knowledge import`` and ``export``."""
 
 import argparse
-import sys
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 from knowledge.guidebook import SAMPLE, load_guidebook
@@ -11,8 +11,7 @@ from knowledge.importer.export import export
 from knowledge.importer.load import load
 from knowledge.importer.report import text_of, write_report
 from knowledge.importer.write import write_items
-
-PROGRESS_EVERY = 100  # items; a terminal needs no more
+from knowledge.progress import show_progress
 
 
 def add_commands(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -31,7 +30,7 @@ def add_commands(commands: "argparse._SubParsersAction[argparse.ArgumentParser]"
 
 def run_import(options: argparse.Namespace) -> int:
     """0: all well; 1: faults found, and nothing written unless told to take the rest."""
-    outcome = load(options.files, load_dialect(options.dialect), date.today(), _show_progress)
+    outcome = load(options.files, load_dialect(options.dialect), date.today(), partial(show_progress, "正在核对"))
     print(text_of(outcome))
     if options.report:
         print("报告：" + "、".join(str(path) for path in write_report(outcome, options.report)))
@@ -52,8 +51,3 @@ def run_export(options: argparse.Namespace) -> int:
     names = "、".join(map(str, written)) if options.to.suffix else str(options.to)
     print(f"已导出 {len(items)} 项：{names}。")
     return 0
-
-
-def _show_progress(done: int, total: int) -> None:
-    if sys.stderr.isatty() and (done == total or done % PROGRESS_EVERY == 0):
-        print(f"\r正在核对 {done}/{total}", end="\n" if done == total else "", file=sys.stderr, flush=True)

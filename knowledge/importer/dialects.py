@@ -36,6 +36,7 @@ class Column:
     link: bool = False  # holds the row_guid of the item
     order: bool = False  # the rows' order among themselves
     codes: dict[str, Code] = field(default_factory=dict)
+    read: dict[Any, tuple[str, dict[str, Any]]] = field(default_factory=dict, compare=False, repr=False)  # met so far
 
     @property
     def names(self) -> set[str]:

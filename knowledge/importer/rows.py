@@ -98,9 +98,23 @@ def _kept(row: Row, column: Column) -> bool:
 
 def _take(row: Row, column: Column, value: object) -> None:
     try:
-        _put(row, column, read_cell(column, value))
+        if column.codes:
+            row.raw[column.key], sets = _coded(column, value)
+            row.fields |= sets
+        else:
+            _put(row, column, read_cell(column, value))
     except CellRefused as refusal:
         row.refuse(column.key, value, refusal.problem, refusal.remedy)
+
+
+def _coded(column: Column, value: object) -> tuple[str, Fields]:
+    """The code of a cell and the fields it sets; a table has few codes and very many cells that hold them."""
+    key = (type(value), value)
+    known = column.read.get(key)
+    if known is None:
+        code = read_cell(column, value)
+        known = column.read[key] = (code, code_fields(column, code))
+    return known
 
 
 def _put(row: Row, column: Column, value: Any) -> None:
@@ -110,9 +124,6 @@ def _put(row: Row, column: Column, value: Any) -> None:
         row.order = value
     elif column.kind == "extra":
         row.extra = read_extra(value)
-    elif column.codes:
-        row.raw[column.key] = value
-        row.fields |= code_fields(column, value)
     elif column.kind == "money":
         row.fields |= value
     elif column.to:

@@ -1,5 +1,6 @@
 """Build an index from a guidebook, keep it on disk, and load it; an index of another origin is refused."""
 
+import fcntl
 import hashlib
 import json
 import shutil
@@ -13,18 +14,21 @@ import numpy as np
 
 from knowledge.errors import GuidebookError
 from knowledge.guidebook import Guidebook
-from knowledge.index.dense import Dense
-from knowledge.index.encoder import Encoder, load_encoder
-from knowledge.index.lexical import Lexical, document_of
+from knowledge.index.dense import Dense, Nearest
+from knowledge.index.encoder import Encoder, encode_tokenised, load_encoder
+from knowledge.index.lexical import Lexical, documents_of
 from knowledge.index.linear import Linear, train_linear
 from knowledge.index.passages import Entry, entries_of, lexicon_of, read_out_of_scope
 from knowledge.index.ranking import Traits
+from knowledge.index.repair import Repairer
 from knowledge.index.scoring import Scorer
 from knowledge.index.tokens import Tokeniser, normalise
 
 Vectors = np.ndarray[Any, np.dtype[np.float32]]
 BUILT_INDEX = Path(".run") / "index"
 FORMAT = 2  # raise when what is written changes its meaning
+# What of a guidebook folder an index is made of; a change elsewhere leaves it up to date.
+SEARCHED = ("items/*/*.yaml", "life_events/*.yaml", "questions/**/*.txt", "divisions.yaml", "shared_data.yaml")
 
 
 @dataclass(frozen=True)
@@ -76,16 +80,16 @@ class Saved:
 def make_scorer(material: Material, tokeniser: Tokeniser, encoder: Encoder) -> tuple[Scorer, Saved]:
     """Build all halves in memory, and what is kept of them on disk."""
     texts, owner = passages_of(material)
-    normal = [normalise(text) for text in texts]
-    strays = [normalise(text) for text in material.strays]
-    tokens = [tokeniser.features(text) for text in (*normal, *strays)]
-    labels = owner + [len(material.entries)] * len(strays)
+    normal = [normalise(text) for text in (*texts, *material.strays)]
+    tokens = [tokeniser.features(text) for text in normal]
+    vectors = encode_tokenised(encoder, normal, tokens)
+    labels = owner + [len(material.entries)] * len(material.strays)
     saved = Saved(
         linear=train_linear(tokens, labels, len(material.entries) + 1),
-        vectors=encoder.encode(normal),
+        vectors=vectors[: len(texts)],
         owner=np.asarray(owner, np.int32),
-        strays=encoder.encode(strays),
-        lexical=Lexical.of([document_of(entry, tokeniser) for entry in material.entries]),
+        strays=vectors[len(texts) :],
+        lexical=Lexical.of(documents_of(material.entries, texts, owner, tokens)),
     )
     return _assemble(material, tokeniser, encoder, saved), saved
 
@@ -95,10 +99,11 @@ def _assemble(material: Material, tokeniser: Tokeniser, encoder: Encoder, saved:
         tokeniser=tokeniser,
         encoder=encoder,
         dense=Dense(saved.vectors, saved.owner, len(material.entries)),
-        stray=saved.strays,
+        stray=Nearest(saved.strays),
         linear=saved.linear,
         lexical=saved.lexical,
         traits=Traits.of(material.entries),
+        repairer=Repairer.of(tokeniser, saved.linear.idf()),
     )
 
 
@@ -106,10 +111,9 @@ def origin(guidebook_folder: Path, encoder: Encoder) -> str:
     """Name what an index was built from: records, questions, lexicons, model and format."""
     digest = hashlib.sha256(f"{FORMAT} {encoder.name}".encode())
     lexicon = Path(__file__).parent.parent / "lexicon"
-    for folder, pattern in ((guidebook_folder, "**/*"), (lexicon, "concepts.yaml"), (lexicon, "deeds.yaml")):
-        for path in sorted(folder.glob(pattern)):
-            if path.is_file() and path.parent.name != "answers":  # of circumstances: no part of this index
-                digest.update(path.name.encode() + path.read_bytes())
+    searched = sorted(path for pattern in SEARCHED for path in guidebook_folder.glob(pattern))
+    for path in (*searched, lexicon / "concepts.yaml", lexicon / "deeds.yaml"):
+        digest.update(path.name.encode() + path.read_bytes())
     return digest.hexdigest()[:24]
 
 
@@ -118,11 +122,20 @@ def build_index(
 ) -> bool:
     """Write the index of ``guidebook`` into ``target``; returns ``False`` when it is up to date.
 
-    The folder is put in place whole, so a killed build leaves the old index.
+    The folder is put in place whole, so a killed build leaves the old index. Of two builds at once the second waits,
+    and finds the work done.
     """
-    name = origin(guidebook_folder, encoder)
-    if not force and manifest_of(target).get("origin") == name:
-        return False
+    target.parent.mkdir(parents=True, exist_ok=True)
+    with target.with_name(target.name + ".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)  # the kernel lets go of it with the process
+        name = origin(guidebook_folder, encoder)
+        if not force and manifest_of(target).get("origin") == name:
+            return False
+        _build(guidebook, guidebook_folder, encoder, target, name)
+        return True
+
+
+def _build(guidebook: Guidebook, guidebook_folder: Path, encoder: Encoder, target: Path, name: str) -> None:
     material = Material(entries_of(guidebook, guidebook_folder), read_out_of_scope(guidebook_folder))
     _, saved = make_scorer(material, Tokeniser(lexicon_of(guidebook)), encoder)
     fresh = target.with_name(target.name + ".new")
@@ -142,7 +155,6 @@ def build_index(
         target.rename(old)
     fresh.rename(target)
     shutil.rmtree(old, ignore_errors=True)
-    return True
 
 
 def manifest_of(folder: Path) -> dict[str, object]:

@@ -1,7 +1,8 @@
 """Decision: answer, ask back, or say that nothing was found; trained apart from the ranking.
 
 Similarity alone does not tell chatter from requests, so the decision has examples of its own (out-of-scope
-questions) and says two probabilities: the first candidate is right; the right one is among the first three.
+questions) and says three probabilities: the first candidate is right; the right one is among the first three; it is a
+request for some entry at all. Asking the last by itself lets a sure question be answered at a lower ``right``.
 """
 
 from dataclasses import dataclass
@@ -23,13 +24,24 @@ FEATURES = (
 class Thresholds:
     """Probabilities from which a decision is taken; set on held-out questions by ``make model``."""
 
-    answer: float  # the first candidate is right: at or above, it is answered
+    answer: float  # the first candidate is right, and
+    request: float  # it is a request at all: both at or above, it is answered
     clarify: float  # the right one is among three: at or above, it is asked
 
 
-def decide(right: float, among: float, thresholds: Thresholds) -> SearchStatus:
-    """Turn the two probabilities into a decision."""
-    if right >= thresholds.answer:
+@dataclass(frozen=True, slots=True)
+class Chances:
+    """What the trained decision says of one question; probabilities, 0–1."""
+
+    right: float
+    among: float
+    request: float
+
+
+def decide(chances: Chances, thresholds: Thresholds) -> SearchStatus:
+    """Turn the probabilities into a decision."""
+    among = chances.among
+    if chances.right >= thresholds.answer and chances.request >= thresholds.request:
         return SearchStatus.ANSWERED
     if among >= thresholds.clarify:
         return SearchStatus.CLARIFICATION

@@ -11,6 +11,19 @@ faiss.omp_set_num_threads(1)
 NEIGHBOURS = 64  # passages looked at; entries beyond have no near question and are no candidates
 
 
+class Nearest:
+    """Cosine of whichever of some vectors is nearest."""
+
+    def __init__(self, vectors: Vectors) -> None:
+        """``vectors`` is ``[n, dim]`` of unit rows; there may be none."""
+        self._index = faiss.IndexFlatIP(vectors.shape[1])
+        self._index.add(np.ascontiguousarray(vectors))
+
+    def score(self, vector: Vectors) -> float:
+        """Return the best cosine with ``vector``; 0 where there is nothing to compare with."""
+        return float(self._index.search(vector[None], 1)[0][0, 0]) if self._index.ntotal else 0.0
+
+
 class Dense:
     """Cosine scores of entries, from the passages nearest to a question."""
 

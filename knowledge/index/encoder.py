@@ -8,7 +8,7 @@ place by a setting; that one is loaded with the library itself.
 import hashlib
 import json
 from collections.abc import Iterable, Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -35,6 +35,14 @@ class Encoder(Protocol):
         ...
 
 
+@lru_cache(maxsize=1)  # several versions of a guidebook are searched with the one model
+def _read(folder: Path, changed: tuple[int, ...]) -> tuple[dict[str, int], Vectors, str]:
+    """Read a model's vocabulary, matrix and name; ``changed`` are the moments at which its files were written."""
+    vocabulary = json.loads((folder / _TOKENIZER).read_text("utf-8"))["model"]["vocab"]
+    matrix = load_file(folder / _MATRIX)["embedding.weight"].astype(np.float32)
+    return vocabulary, matrix, fingerprint(folder)
+
+
 class StaticEncoder:
     """Mean of token vectors (sentence-transformers ``StaticEmbedding``), read without torch."""
 
@@ -45,9 +53,9 @@ class StaticEncoder:
     @classmethod
     def load(cls, folder: Path, tokeniser: Tokeniser) -> "StaticEncoder":
         """Read a model folder that ``knowledge.training`` wrote."""
-        vocabulary = json.loads((folder / _TOKENIZER).read_text("utf-8"))["model"]["vocab"]
-        matrix = load_file(folder / _MATRIX)["embedding.weight"].astype(np.float32)
-        return cls(vocabulary, matrix, tokeniser, fingerprint(folder))
+        changed = tuple((folder / name).stat().st_mtime_ns for name in (_TOKENIZER, _MATRIX))
+        vocabulary, matrix, name = _read(folder, changed)
+        return cls(vocabulary, matrix, tokeniser, name)
 
     def encode(self, texts: Sequence[str]) -> Vectors:
         """Return one unit row for each text; shape ``[n, dim]``."""
@@ -64,6 +72,13 @@ class StaticEncoder:
     @cached_property
     def _none(self) -> Vectors:
         return np.zeros((0, self._matrix.shape[1]), np.float32)
+
+
+def encode_tokenised(encoder: Encoder, texts: Sequence[str], tokens: Sequence[Sequence[str]]) -> Vectors:
+    """Encode texts whose tokens are known already; only our own encoder has a use for them."""
+    if isinstance(encoder, StaticEncoder) and tokens:
+        return np.stack([encoder.encode_tokens(row) for row in tokens])
+    return encoder.encode(texts)
 
 
 class LibraryEncoder:

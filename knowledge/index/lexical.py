@@ -9,11 +9,9 @@ import bm25s
 import numpy as np
 
 from knowledge.index.passages import Entry
-from knowledge.index.tokens import Tokeniser, normalise
 
 NAME_WEIGHT = 4  # names are what clerks type; repeated so that long question lists do not drown them
-WORDS_WEIGHT = 1  # summary and FAQ
-QUESTION_WEIGHT = 1
+OTHER_WEIGHT = 1  # questions, summary, FAQ
 K1, B = 1.2, 0.5  # documents differ in length because more was asked, not because they say less
 
 Scores = np.ndarray[Any, np.dtype[np.float32]]
@@ -56,17 +54,15 @@ class Lexical:
         return np.asarray(self._bm25.get_scores(known), np.float32)
 
 
-def document_of(entry: Entry, tokeniser: Tokeniser) -> list[str]:
-    """Return the tokens of an entry's document."""
-    tokens: list[str] = []
-    for texts, weight in (
-        (entry.names, NAME_WEIGHT),
-        (entry.words, WORDS_WEIGHT),
-        (entry.questions, QUESTION_WEIGHT),
-    ):
-        for text in texts:
-            tokens += lexical_tokens(tokeniser.features(normalise(text))) * weight
-    return tokens
+def documents_of(
+    entries: Sequence[Entry], texts: Sequence[str], owner: Sequence[int], tokens: Sequence[Sequence[str]]
+) -> list[list[str]]:
+    """Return the document of each entry, from all passages, the entry that owns each, and their tokens."""
+    documents: list[list[str]] = [[] for _ in entries]
+    for text, index, row in zip(texts, owner, tokens, strict=False):  # strays follow the passages and own nothing
+        weight = NAME_WEIGHT if text in entries[index].names else OTHER_WEIGHT
+        documents[index] += lexical_tokens(row) * weight
+    return documents
 
 
 def lexical_tokens(tokens: Sequence[str]) -> list[str]:

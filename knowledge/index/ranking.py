@@ -39,6 +39,12 @@ def deeds_of(text: str) -> frozenset[str]:
     return frozenset(deed for deed, pattern in _deeds().items() if pattern.search(text))
 
 
+def deed_words(text: str, deeds: frozenset[str]) -> tuple[str, ...]:
+    """Return the words of a text that name one of ``deeds``."""
+    found = (pattern.search(text) for deed, pattern in _deeds().items() if deed in deeds)
+    return tuple(dict.fromkeys(match.group() for match in found if match))
+
+
 @dataclass(frozen=True, slots=True)
 class Traits:
     """What is compared with a question beside scores, of every entry in order."""

@@ -10,43 +10,66 @@ from typing import Any
 import numpy as np
 
 from knowledge.index import decision, ranking
-from knowledge.index.dense import Dense
-from knowledge.index.encoder import Encoder, StaticEncoder
+from knowledge.index.asking import without_courtesies
+from knowledge.index.dense import Dense, Nearest
+from knowledge.index.encoder import Encoder, encode_tokenised
 from knowledge.index.lexical import Lexical, lexical_tokens
 from knowledge.index.linear import Linear
+from knowledge.index.repair import Repairer
 from knowledge.index.tokens import Tokeniser, normalise
 
 Scores = np.ndarray[Any, np.dtype[np.float32]]
 
 
 @dataclass(frozen=True, slots=True)
-class Scored:
-    """One question, scored: candidates by index, their ranking rows, and what the decision needs."""
+class Halves:
+    """What lexical, dense and linear search say of one question: one score of every entry, and of strays."""
 
-    question: str
+    question: str  # normalised, without courtesies
     tokens: tuple[str, ...]
+    nearest: Scores  # [entries] cosine of the nearest question
+    third: Scores  # [entries] mean cosine of the nearest three
+    centre: Scores  # [entries] cosine of the mean of all questions
+    linear: Scores  # [entries] margins
+    lexical: Scores  # [entries] BM25
+    stray_linear: float  # margin of "no request"
+    stray_nearest: float  # cosine of the nearest out-of-scope example
+    known: int  # words and bigrams that any passage has; none: the question says nothing we know
+
+
+@dataclass(frozen=True, slots=True)
+class Scored:
+    """The candidates of one question by index, with their ranking rows."""
+
+    halves: Halves
     deeds: frozenset[str]
     chosen: tuple[int, ...]
     rows: Scores
-    linear: Scores
-    lexical_best: float
-    stray_linear: float
-    stray_nearest: float
-    known: int  # words and bigrams that any passage has; none: the question says nothing we know
 
     def decision_row(self, order: Sequence[int], probabilities: Scores) -> Scores:
         """Return the decision's row, given the ranking's order and probabilities of ``chosen``."""
+        best = self.rows[order[0]] if len(order) else np.zeros(len(ranking.FEATURES), np.float32)
+        halves = self.halves
         return decision.decision_features(
             probabilities,
-            self.rows[order[0]] if len(order) else np.zeros(len(ranking.FEATURES), np.float32),
-            self.linear,
-            self.lexical_best,
-            self.stray_linear,
-            self.stray_nearest,
-            len(self.question),
-            len(lexical_tokens(self.tokens)),
-            self.known,
+            best,
+            halves.linear,
+            float(halves.lexical.max()) if len(halves.lexical) else 0.0,
+            halves.stray_linear,
+            halves.stray_nearest,
+            len(halves.question),
+            len(lexical_tokens(halves.tokens)),
+            halves.known,
         )
+
+
+def weigh(halves: Halves, traits: ranking.Traits) -> Scored:
+    """Choose the candidates of a question and compute their ranking rows."""
+    chosen = ranking.candidates_of(halves.nearest, halves.centre, halves.linear, halves.lexical)
+    deeds = ranking.deeds_of(halves.question)
+    scores = (halves.nearest, halves.third, halves.centre, halves.linear, halves.lexical)
+    rows = ranking.features_of(halves.question, deeds, chosen, traits, scores)
+    return Scored(halves=halves, deeds=deeds, chosen=tuple(chosen), rows=rows)
 
 
 @dataclass(frozen=True)
@@ -56,34 +79,40 @@ class Scorer:
     tokeniser: Tokeniser
     encoder: Encoder
     dense: Dense
-    stray: Scores  # [examples, dim] vectors of out-of-scope questions
+    stray: Nearest  # of out-of-scope questions
     linear: Linear
     lexical: Lexical
     traits: ranking.Traits
+    repairer: Repairer
 
-    def score(self, text: str) -> Scored:
-        """Score one question against every entry."""
-        question = normalise(text)
+    def score(self, message: str) -> Scored:
+        """Score a message as it was typed, and choose its candidates."""
+        return self.weigh(self.asked(message))
+
+    def asked(self, message: str) -> str:
+        """Return what a message asks: normalised, without courtesies, slips mended."""
+        return self.repairer.repaired(without_courtesies(normalise(message)))
+
+    def weigh(self, question: str) -> Scored:
+        """Score a question from ``asked`` and choose its candidates."""
+        return weigh(self.halves(question), self.traits)
+
+    def halves(self, question: str) -> Halves:
+        """Score a question from ``asked`` against every entry."""
         tokens = self.tokeniser.features(question)
-        encoder = self.encoder
-        vector = encoder.encode_tokens(tokens) if isinstance(encoder, StaticEncoder) else encoder.encode([question])[0]
+        vector = encode_tokenised(self.encoder, [question], [tokens])[0]
         nearest, third, centre = self.dense.scores(vector)
         margins = self.linear.scores(tokens)
-        linear, stray_linear = margins[:-1], float(margins[-1])
         words = lexical_tokens(tokens)
-        lexical = self.lexical.scores(words)
-        chosen = ranking.candidates_of(nearest, centre, linear, lexical)
-        deeds = ranking.deeds_of(question)
-        rows = ranking.features_of(question, deeds, chosen, self.traits, (nearest, third, centre, linear, lexical))
-        return Scored(
+        return Halves(
             question=question,
             tokens=tuple(tokens),
-            deeds=deeds,
-            chosen=tuple(chosen),
-            rows=rows,
-            linear=linear,
-            lexical_best=float(lexical.max()) if len(lexical) else 0.0,
-            stray_linear=stray_linear,
-            stray_nearest=float((self.stray @ vector).max()) if len(self.stray) else 0.0,
+            nearest=nearest,
+            third=third,
+            centre=centre,
+            linear=margins[:-1],
+            lexical=self.lexical.scores(words),
+            stray_linear=float(margins[-1]),
+            stray_nearest=self.stray.score(vector),
             known=sum(token in self.linear for token in words),
         )

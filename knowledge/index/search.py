@@ -1,40 +1,56 @@
-"""Search: the whole way from a question to a decision, as a list of steps.
+"""Search: the whole way from a message to a decision, as a list of steps.
 
-normalise → (split off further matters) → tokens → dense, linear, lexical → candidates
-→ ranking → decision → why
+1. normalise, drop courtesies, mend slips   ``Scorer.asked``
+2. tokens → dense, linear, lexical halves   ``Scorer.halves``
+3. candidates and their ranking rows        ``scoring.weigh``
+4. ranking                                  ``Searcher.rank``
+5. filed questions go first                 ``Searcher.rank``
+6. decision                                 ``Searcher.decide``
+7. why                                      ``Searcher.reason``
+
+A message of several matters goes this way once for each.
 """
 
-import re
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
 from knowledge.guidebook import Guidebook
+from knowledge.index.asking import matters, without_courtesies
 from knowledge.index.build import load_scorer
-from knowledge.index.decision import decide
+from knowledge.index.decision import Chances, decide
 from knowledge.index.passages import Entry
-from knowledge.index.ranking import bigrams, softmax
-from knowledge.index.results import Candidate, SearchResult, SearchStatus
+from knowledge.index.ranking import bigrams, deed_words, softmax
+from knowledge.index.results import Candidate, Reason, SearchResult, SearchStatus
 from knowledge.index.scoring import Scored, Scorer
 from knowledge.index.tokens import normalise
 from knowledge.index.weights import Weights
 
 Marks = np.ndarray[Any, np.dtype[np.float32]]
 SHOWN = 3  # candidates of a clarification; more is a list, not a question
-KEPT = 8  # near misses handed over beside them
-# Words by which people go on to another matter in the same message.
-_AND_ALSO = re.compile(r"(?:顺便|另外|还有就是|还想|同时还|再问|再一个|还有一个|其次|以及|还要办|还要|然后还)")
-# 「你好，我想问一下…谢谢」 says nothing of the matter, and resembles chatter.
-_OPENING = re.compile(
-    r"^(?:你好|您好|喂|哈喽|在吗|在不在|请问一下|请问|我想问一下|我想问下|我想问|想问一下|想问下|想问问|想问|问一下|问下|咨询一下|"
-    r"我想咨询一下|我想咨询|想咨询一下|麻烦问一下|麻烦问下|麻烦|打扰一下|打扰了|同志|师傅|工作人员|客服|帮我看看|那个|哎|啊|呀|\s)+"
-)
-_CLOSING = re.compile(r"(?:谢谢你|谢谢您|谢谢了|谢谢|多谢|麻烦了|辛苦了|拜托了|在线等|急急急|挺急的|\s)+$")
+KEPT = 10  # candidates handed over, offered and refused together
+MATTERS_AT_MOST = 3  # of one message; whoever lists more is asked to go on one by one
+FIRST_LIKELY = 0.7  # from here a first matter is asked about though only the second is sure; lower ones are background
 KNOWN_AT_LEAST = 6  # characters; a shorter question is a keyword that several matters share
 KEYWORD_AT_MOST = 6  # characters
-SHORTEST_MATTER = 4  # characters; shorter parts name no matter
+_SHOWN_WHEN = {SearchStatus.ANSWERED: 1, SearchStatus.CLARIFICATION: SHOWN, SearchStatus.NO_MATCH: 0}
+
+
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """The candidates of one question from best to worst."""
+
+    scored: Scored
+    order: tuple[int, ...]  # positions in ``scored.chosen``
+    probabilities: Marks  # of each, in this order
+    filed: bool  # whether the first is where this very question is filed
+
+    @property
+    def entries(self) -> list[int]:
+        """Indices of the entries from best to worst."""
+        return [self.scored.chosen[position] for position in self.order]
 
 
 class Searcher:
@@ -42,7 +58,7 @@ class Searcher:
 
     def __init__(self, scorer: Scorer, entries: list[Entry], weights: Weights) -> None:
         self.scorer, self.entries, self._weights = scorer, entries, weights
-        self._known = _known_questions(entries)
+        self._filed = _filed_questions(entries)
 
     @classmethod
     def load(cls, guidebook: Guidebook, guidebook_folder: Path, index: Path, model: Path) -> "Searcher":
@@ -50,104 +66,128 @@ class Searcher:
         scorer, entries = load_scorer(guidebook, guidebook_folder, index, model)
         return cls(scorer, entries, Weights.load(model))
 
-    def search(self, question: str) -> SearchResult:
-        """Return the decision and the candidates for one question; blank questions match nothing."""
-        result = self._search(question)
-        parts = [
-            part
-            for part in _AND_ALSO.split(without_courtesies(normalise(question)))
-            if len(part.replace(" ", "")) >= SHORTEST_MATTER
-        ]
+    def search(self, message: str) -> SearchResult:
+        """Return the decision and the candidates for one message; blank ones match nothing."""
+        result = self._search(message)
+        parts = matters(without_courtesies(normalise(message)))
         if len(parts) < 2:
             return result
-        found = [self._search(part) for part in parts[:3]]
-        sure = {r.best.id: r for r in found if r.status is SearchStatus.ANSWERED and r.best}
-        if len(sure) < 2:
-            return result
-        first, *others = sure.values()
-        return replace(first, also=tuple(r.best for r in others if r.best))
+        return _together(result, [self._search(part) for part in parts[:MATTERS_AT_MOST]])
 
-    def _search(self, question: str) -> SearchResult:
-        matter = without_courtesies(normalise(question))
-        if not matter or not self.entries:
+    def _search(self, message: str) -> SearchResult:
+        question = self.scorer.asked(message)
+        if not question or not self.entries:
             return SearchResult(status=SearchStatus.NO_MATCH, candidates=())
-        scored = self.scorer.score(matter)
-        if not scored.known:
-            return SearchResult(status=SearchStatus.NO_MATCH, candidates=(), asked=scored.question)
-        order, probabilities = self.rank(scored)
-        right, among = self.confidence(scored, order, probabilities)
-        right += self._bundled(scored, order, probabilities)
-        known = self._known.get(matter.replace(" ", ""))
-        if known is not None and known in scored.chosen:
-            # An operator's or a citizen's own words, filed under this item: no estimate knows better.
-            position = scored.chosen.index(known)
-            order = [position, *(other for other in order if other != position)]
-            right = 1.0
-        status = decide(right, among, self._weights.thresholds)
-        if status is SearchStatus.NO_MATCH and self._is_keyword(matter, [scored.chosen[i] for i in order[:SHOWN]]):
-            status = SearchStatus.CLARIFICATION
-        candidates = tuple(
-            self._candidate(scored, position, float(probability), right if rank == 0 else None)
-            for rank, (position, probability) in enumerate(zip(order[:KEPT], probabilities, strict=False))
-        )
-        shown = {SearchStatus.ANSWERED: 1, SearchStatus.CLARIFICATION: SHOWN, SearchStatus.NO_MATCH: 0}[status]
+        scored = self.scorer.weigh(question)
+        if not scored.halves.known:
+            return SearchResult(status=SearchStatus.NO_MATCH, candidates=(), asked=question)
+        ranked = self.rank(scored)
+        status, right = self.decide(ranked)
+        candidates = tuple(self._candidates(ranked, right))
+        shown = _SHOWN_WHEN[status]
         return SearchResult(
-            status=status, candidates=candidates[:shown], rejected=candidates[shown:], asked=scored.question
+            status=status,
+            candidates=candidates[:shown],
+            rejected=candidates[shown:],
+            asked=question,
+            reason=self.reason(ranked, message),
         )
 
-    def rank(self, scored: Scored) -> tuple[list[int], Marks]:
-        """Return positions in ``scored.chosen`` from best to worst, and their probabilities."""
+    def rank(self, scored: Scored) -> Ranked:
+        """Order the candidates; an entry under which this very question is filed goes first."""
         marks = self._weights.ranking(scored.rows)[:, 0]
-        order = np.argsort(-marks, kind="stable")
-        return [int(position) for position in order], softmax(marks[order])
+        order = [int(position) for position in np.argsort(-marks, kind="stable")]
+        filed = self._filed.get(scored.halves.question.replace(" ", ""))
+        known = filed is not None and filed in scored.chosen
+        if known:
+            first = scored.chosen.index(filed)
+            order = [first, *(other for other in order if other != first)]
+        return Ranked(scored, tuple(order), softmax(marks)[order], filed=known)
 
-    def confidence(self, scored: Scored, order: list[int], probabilities: Marks) -> tuple[float, float]:
-        """Return the probabilities that the first is right, and that the right one is among three."""
-        row = scored.decision_row(order, probabilities)
-        right, among = 1 / (1 + np.exp(-self._weights.decision(row[None])[0]))
-        return float(right), float(among)
+    def decide(self, ranked: Ranked) -> tuple[SearchStatus, float]:
+        """Return the decision, and the probability that the first candidate is right."""
+        row = ranked.scored.decision_row(ranked.order, ranked.probabilities)
+        right, among, request = (1 / (1 + np.exp(-self._weights.decision(row[None])[0]))).tolist()
+        if ranked.filed:  # an operator's or a citizen's own words, filed under this entry: no estimate knows better
+            right = request = 1.0
+        chances = Chances(right=right + self._bundled(ranked), among=among, request=request)
+        status = decide(chances, self._weights.thresholds)
+        if status is SearchStatus.NO_MATCH and self._is_keyword(ranked):
+            status = SearchStatus.CLARIFICATION
+        return status, min(chances.right, 1.0)
 
-    def _is_keyword(self, matter: str, first: list[int]) -> bool:
+    def _bundled(self, ranked: Ranked) -> float:
+        """Probability of life events that bundle the first entry: no rivals, its answer offers them anyway."""
+        best, *rivals = ranked.entries[:SHOWN]
+        offered = zip(rivals, ranked.probabilities[1:SHOWN], strict=True)
+        return sum(float(p) for index, p in offered if self.entries[best].id in self.entries[index].bundles)
+
+    def _is_keyword(self, ranked: Ranked) -> bool:
         """Say whether only a part of a name was typed (「身份证」): too little to answer, enough to ask."""
-        names = self.scorer.traits.names
-        return 2 <= len(matter) <= KEYWORD_AT_MOST and any(matter in name for index in first for name in names[index])
+        question, names = ranked.scored.halves.question, self.scorer.traits.names
+        return 2 <= len(question) <= KEYWORD_AT_MOST and any(
+            question in name for index in ranked.entries[:SHOWN] for name in names[index]
+        )
 
-    def _bundled(self, scored: Scored, order: list[int], probabilities: Marks) -> float:
-        """Probability of life events that bundle the first item: no rivals, its answer offers them anyway."""
-        best = self.entries[scored.chosen[order[0]]].id
-        rivals = zip(order[1:SHOWN], probabilities[1:SHOWN], strict=True)
-        return sum(float(p) for position, p in rivals if best in self.entries[scored.chosen[position]].bundles)
+    def _candidates(self, ranked: Ranked, right: float) -> list[Candidate]:
+        scores = [right, *ranked.probabilities[1:].tolist()]
+        found = []
+        for index, score in list(zip(ranked.entries, scores, strict=True))[:KEPT]:
+            entry = self.entries[index]
+            why = str(self._reason(index, ranked.scored))
+            found.append(Candidate(id=entry.id, name=entry.name, window=entry.window, score=round(score, 4), why=why))
+        return found
 
-    def _candidate(self, scored: Scored, position: int, probability: float, right: float | None) -> Candidate:
-        index = scored.chosen[position]
-        entry = self.entries[index]
-        score = round(probability if right is None else min(right, 1.0), 4)
-        return Candidate(id=entry.id, name=entry.name, window=entry.window, score=score, why=self._why(index, scored))
+    def reason(self, ranked: Ranked, message: str) -> Reason:
+        """Say why the first candidate stands first."""
+        first, *others = ranked.entries
+        gap = float(ranked.probabilities[0] - ranked.probabilities[1]) if others else 1.0
+        return replace(
+            self._reason(first, ranked.scored),
+            repaired=ranked.scored.halves.question != without_courtesies(normalise(message)),
+            filed=ranked.filed,
+            runner_up=self.entries[others[0]].id if others else None,
+            gap=round(max(gap, 0.0), 4),
+        )
 
-    def _why(self, index: int, scored: Scored) -> str:
-        """Say which of the entry's own words stand in the question."""
-        plain = scored.question.replace(" ", "")
-        traits = self.scorer.traits
+    def _reason(self, index: int, scored: Scored) -> Reason:
+        """Say what an entry has in common with the question."""
+        question, traits = scored.halves.question, self.scorer.traits
+        plain = question.replace(" ", "")
         whole = [name for name in traits.names[index] if name in plain]
-        if whole:
-            return f"问题里有“{max(whole, key=len)}”"
         grams = bigrams(plain)
         pairs = zip(self.entries[index].names, traits.bigrams[index], strict=True)
-        nearest = max(pairs, key=lambda pair: len(pair[1] & grams))[0]
-        deeds = scored.deeds & traits.deeds[index]
-        return f"与“{nearest}”意思相近" + ("，要办的动作一致" if deeds else "")
+        return Reason(
+            searched=question,
+            repaired=False,
+            filed=False,
+            alias=max(whole, key=len) if whole else max(pairs, key=lambda pair: len(pair[1] & grams))[0],
+            whole=bool(whole),
+            deeds=deed_words(question, scored.deeds & traits.deeds[index]),
+            runner_up=None,
+            gap=0.0,
+        )
 
 
-def without_courtesies(question: str) -> str:
-    """Drop greetings and thanks around a normalised question; a message of nothing else stays."""
-    left = _CLOSING.sub("", _OPENING.sub("", question)).strip()
-    return left or question
+def _together(whole: SearchResult, parts: list[SearchResult]) -> SearchResult:
+    """Return the first of several matters with the later ones kept, or the whole where the parts say less."""
+    first, *others = parts
+    answered = (other.best for other in others if other.status is SearchStatus.ANSWERED)
+    also = tuple({one.id: one for one in answered if one and (not first.best or one.id != first.best.id)}.values())
+    if not also:
+        return whole
+    if first.status is SearchStatus.ANSWERED:
+        return replace(first, also=also)
+    # The whole was taken for its second matter: the first, where it says enough, is asked about all the same.
+    taken = whole.status is SearchStatus.ANSWERED and whole.best and whole.best.id in [one.id for one in also]
+    likely = first.status is SearchStatus.CLARIFICATION and first.candidates[0].score >= FIRST_LIKELY
+    return replace(first, also=also) if taken and likely else whole
 
 
-def _known_questions(entries: list[Entry]) -> dict[str, int]:
+def _filed_questions(entries: list[Entry]) -> dict[str, int]:
     """Questions that are filed under one entry only, without blanks, with that entry's index."""
     owners: dict[str, set[int]] = {}
     for index, entry in enumerate(entries):
         for text in (entry.name, *entry.questions):
-            owners.setdefault(normalise(text).replace(" ", ""), set()).add(index)
+            owners.setdefault(without_courtesies(normalise(text)).replace(" ", ""), set()).add(index)
     return {text: min(found) for text, found in owners.items() if len(found) == 1 and len(text) >= KNOWN_AT_LEAST}

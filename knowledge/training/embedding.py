@@ -7,6 +7,7 @@ words that the next person will not use.
 
 import math
 import shutil
+import tempfile
 from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
@@ -112,5 +113,8 @@ def save_model(vocabulary: dict[str, int], matrix: Vectors, folder: Path) -> Non
     tokenizer.pre_tokenizer = WhitespaceSplit()
     rows = np.vstack([matrix, np.zeros((1, matrix.shape[1]), np.float32)]).astype(np.float16)
     module = StaticEmbedding(tokenizer, embedding_weights=torch.from_numpy(rows))
-    shutil.rmtree(folder, ignore_errors=True)
-    SentenceTransformer(modules=[module], device="cpu").save(str(folder), create_model_card=False)
+    folder.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=folder.parent) as fresh:
+        SentenceTransformer(modules=[module], device="cpu").save(fresh, create_model_card=False)
+        for path in Path(fresh).iterdir():  # beside what else lies in the folder: weights, the model of answers
+            shutil.move(path, folder / path.name)

@@ -2,8 +2,8 @@
 
 import sys
 import time
-from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -11,84 +11,78 @@ import numpy as np
 import torch
 
 from knowledge.guidebook import SAMPLE, load_guidebook
-from knowledge.index.build import Material, make_scorer, passages_of
 from knowledge.index.encoder import SHIPPED_MODEL
-from knowledge.index.passages import entries_of, lexicon_of, read_out_of_scope
-from knowledge.index.scoring import Scored
-from knowledge.index.tokens import Tokeniser, normalise
+from knowledge.index.passages import Entry, entries_of
+from knowledge.index.ranking import Network, Traits, softmax
+from knowledge.index.scoring import Halves, Scored, weigh
 from knowledge.index.weights import Weights
-from knowledge.training.embedding import in_memory, save_model, train_embedding
-from knowledge.training.networks import Judged, set_thresholds, train_decision, train_ranking
+from knowledge.training import folds
+from knowledge.training.embedding import save_model
+from knowledge.training.networks import Judged, Outcomes, set_thresholds, train_decision, train_ranking
 
-FOLDS = 3
 Rows = np.ndarray[Any, np.dtype[np.float32]]
 
 
 def train(guidebook_folder: Path = SAMPLE, model_folder: Path = SHIPPED_MODEL) -> None:
     """Train embedding, ranking and decision, and write the model folder."""
     started = time.monotonic()
-    # The matrices are small: a second thread mostly waits for the first, and sums come out in another order.
-    torch.set_num_threads(1)
 
     def tell(words: str) -> None:
         print(f"[{time.monotonic() - started:5.0f} s] {words}", file=sys.stderr, flush=True)
 
-    guidebook = load_guidebook(guidebook_folder)
-    tokeniser = Tokeniser(lexicon_of(guidebook))
-    material = Material(entries_of(guidebook, guidebook_folder), read_out_of_scope(guidebook_folder))
-    tell(f"{len(material.entries)} 个事项，{sum(len(e.questions) for e in material.entries)} 个问题")
-    judged: list[Judged] = []
-    scored: list[Scored] = []
-    for fold in range(FOLDS):
-        kept, asked = cut(material, fold)
-        encoder = in_memory(*_documents(kept, tokeniser), tokeniser)
-        scorer, _ = make_scorer(kept, tokeniser, encoder)
-        for text, owner in asked:
-            one = scorer.score(text)
-            right = one.chosen.index(owner) if owner in one.chosen else None
-            judged.append(Judged(one.rows, right, stray=owner is None))
-            scored.append(one)
-        tell(f"第 {fold + 1}/{FOLDS} 折完成")
-    ranking = train_ranking([question for question in judged if not question.stray])
-    rows: list[Rows] = []
-    first: list[float] = []
-    among: list[float] = []
-    for one, question in zip(scored, judged, strict=True):
-        marks = ranking(one.rows)[:, 0]
-        order = np.argsort(-marks, kind="stable")
-        powers = np.exp(marks[order] - marks.max())
-        rows.append(one.decision_row([int(i) for i in order], (powers / powers.sum()).astype(np.float32)))
-        first.append(float(question.right is not None and order[0] == question.right))
-        among.append(float(question.right is not None and question.right in order[:3]))
-    table, r, a = np.stack(rows), np.asarray(first, np.float32), np.asarray(among, np.float32)
-    decision = train_decision(table, r, a)
-    chances = (1 / (1 + np.exp(-decision(table)))).astype(np.float32)
-    stray = np.asarray([question.stray for question in judged])
-    thresholds = set_thresholds(chances[:, 0], chances[:, 1], r, a, stray)
-    asked_right = r[~stray].mean(), a[~stray].mean()
-    tell(f"折外：首位 {asked_right[0]:.3f}，前三 {asked_right[1]:.3f}；门槛 {thresholds}")
-    vocabulary, matrix = train_embedding(*_documents(material, tokeniser))
+    entries = entries_of(load_guidebook(guidebook_folder), guidebook_folder)
+    tell(f"{len(entries)} 个事项，{sum(len(entry.questions) for entry in entries)} 个问题")
+    held, (vocabulary, matrix) = folds.run(guidebook_folder)
+    tell(f"{folds.FOLDS} 折和语义模型完成")
+    fitted = fit(held, entries)
+    tell(f"折外：首位 {fitted.top1:.3f}，前三 {fitted.top3:.3f}；门槛 {fitted.weights.thresholds}")
     save_model(vocabulary, matrix, model_folder)
-    Weights(ranking, decision, thresholds).save(model_folder)
+    fitted.weights.save(model_folder)
     tell(f"已写入 {model_folder.name}：{len(vocabulary)} 个词元")
 
 
-def cut(material: Material, fold: int) -> tuple[Material, Iterator[tuple[str, int | None]]]:
-    """Return the material without the questions of ``fold``, and those questions with their owners."""
-    kept = [replace(entry, questions=_others(entry.questions, fold)) for entry in material.entries]
-    held: list[tuple[str, int | None]] = [
-        (question, index) for index, entry in enumerate(material.entries) for question in entry.questions[fold::FOLDS]
+@dataclass(frozen=True)
+class Fitted:
+    """Ranking, decision and thresholds, with what they reach on the folds they were set on."""
+
+    weights: Weights
+    top1: float  # share of questions, 0–1
+    top3: float
+
+
+def fit(
+    held: Sequence[folds.HeldOut],
+    entries: Sequence[Entry],
+    weighed: Callable[[Halves, Traits], Scored] = weigh,
+    learn: Callable[[list[Judged]], Network] = train_ranking,
+) -> Fitted:
+    """Train the ranking and the decision on held-out scores, and set the thresholds.
+
+    ``weighed`` and ``learn`` are exchanged where a step is left out to see what it is worth.
+    """
+    torch.set_num_threads(1)
+    traits = Traits.of(entries)
+    scored = [weighed(one.halves, traits) for one in held]
+    judged = [_judged(one, question.owner) for one, question in zip(scored, held, strict=True)]
+    ranking = learn([question for question in judged if not question.stray])
+    orders = [np.argsort(-ranking(one.rows)[:, 0], kind="stable") for one in scored]
+    rows = [
+        one.decision_row(order.tolist(), softmax(ranking(one.rows)[:, 0])[order])
+        for one, order in zip(scored, orders, strict=True)
     ]
-    held += [(stray, None) for stray in material.strays[fold::FOLDS]]
-    return Material(kept, _others(material.strays, fold)), iter(held)
+    places = [
+        order.tolist().index(question.right) if question.right is not None else len(order)
+        for order, question in zip(orders, judged, strict=True)
+    ]
+    table = np.stack(rows)
+    first, among = (np.asarray([place < shown for place in places], np.float32) for shown in (1, 3))
+    outcomes = Outcomes(first, among, stray=np.asarray([question.stray for question in judged]))
+    decision = train_decision(table, outcomes)
+    thresholds = set_thresholds((1 / (1 + np.exp(-decision(table)))).astype(np.float32), outcomes)
+    asked = ~outcomes.stray
+    return Fitted(Weights(ranking, decision, thresholds), float(first[asked].mean()), float(among[asked].mean()))
 
 
-def _others(questions: Sequence[str], fold: int) -> tuple[str, ...]:
-    return tuple(question for index, question in enumerate(questions) if index % FOLDS != fold)
-
-
-def _documents(material: Material, tokeniser: Tokeniser) -> tuple[list[list[str]], list[int]]:
-    """Tokenised passages with their owners; out-of-scope examples are one more class."""
-    texts, owner = passages_of(material)
-    texts, owner = [*texts, *material.strays], [*owner, *([len(material.entries)] * len(material.strays))]
-    return [tokeniser.features(normalise(text)) for text in texts], owner
+def _judged(scored: Scored, owner: int | None) -> Judged:
+    right = scored.chosen.index(owner) if owner is not None and owner in scored.chosen else None
+    return Judged(scored.rows, right, stray=owner is None)

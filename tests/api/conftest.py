@@ -7,18 +7,11 @@ import pytest
 from fastapi.testclient import TestClient
 
 from api.app import create_app
-from api.services import load_knowledge
 from api.settings import Settings
 from knowledge.guidebook import Guidebook
 from knowledge.index.search import Searcher
 
 TOKEN = "a-secret-of-this-test"
-
-
-@pytest.fixture(scope="session")
-def loaded() -> tuple[Guidebook, Searcher]:
-    """The sample guidebook with its index, loaded once."""
-    return load_knowledge(Settings())
 
 
 @pytest.fixture(scope="session")

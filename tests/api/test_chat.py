@@ -1,11 +1,25 @@
 """The chat endpoint around the dialogue engine: order, faults, absurd input, limited mode."""
 
+import asyncio
 import json
+import threading
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from datetime import datetime
 
 import httpx
 import pytest
 from fastapi.testclient import TestClient
+from pydantic import BaseModel
+
+from api.app import create_app
+from api.replies import Replies
+from api.settings import Settings
+from knowledge.guidebook import Guidebook
+from knowledge.index.search import Searcher
+from knowledge.open_now import BEIJING
+from knowledge.schema import ServiceCentre
 
 WithRasa = Callable[[Callable[[httpx.Request], httpx.Response]], TestClient]
 
@@ -136,3 +150,114 @@ def test_what_no_client_of_ours_sends_is_refused_in_chinese(client: TestClient, 
 def test_an_unknown_conversation_simply_begins(client: TestClient) -> None:
     reply = ask(client, message="对外贸易经营者备案怎么办", conversation_id="never-seen-before-01")
     assert reply["conversation_id"] == "never-seen-before-01"
+
+
+TURN = "a-turn-of-this-test-01"
+
+
+def test_a_message_sent_again_with_its_turn_id_gets_the_same_reply_and_reaches_rasa_once(with_rasa: WithRasa) -> None:
+    sent: list[str] = []
+
+    def rasa(request: httpx.Request) -> httpx.Response:
+        sent.append(json.loads(request.content)["sender"])
+        return httpx.Response(200, json=[{"text": f"第 {len(sent)} 次"}])
+
+    client = with_rasa(rasa)
+    first, again = (ask(client, message="问", turn_id=TURN) for _ in range(2))
+    assert first == again and len(sent) == 1  # the first message of a conversation, too: no second one begins
+    other = ask(client, message="问", turn_id="another-turn-of-this-test")
+    assert texts(other) == "第 2 次" and other["conversation_id"] != first["conversation_id"]
+
+
+def test_a_turn_id_used_again_for_other_words_is_another_message(with_rasa: WithRasa) -> None:
+    sent: list[str] = []
+
+    def rasa(request: httpx.Request) -> httpx.Response:
+        sent.append(json.loads(request.content)["message"])
+        return httpx.Response(200, json=[{"text": "好"}])
+
+    client = with_rasa(rasa)
+    for words in ("一", "二"):
+        ask(client, message=words, turn_id=TURN)
+    assert sent == ["一", "二"]
+
+
+def test_a_message_sent_again_while_its_answer_is_under_way_waits_for_it(with_rasa: WithRasa) -> None:
+    taken, held = threading.Event(), threading.Event()
+    sent: list[str] = []
+
+    def rasa(request: httpx.Request) -> httpx.Response:
+        sent.append(json.loads(request.content)["message"])
+        return httpx.Response(200, json=[{"text": "好"}])
+
+    async def slow(request: httpx.Request) -> httpx.Response:
+        taken.set()
+        await asyncio.to_thread(held.wait)
+        return rasa(request)
+
+    client = with_rasa(slow)  # type: ignore[arg-type] # httpx takes either
+    with ThreadPoolExecutor() as pool:
+        tries = [pool.submit(ask, client, message="问", turn_id=TURN)]
+        assert taken.wait(5)
+        tries.append(pool.submit(ask, client, message="问", turn_id=TURN))
+        held.set()
+        first, again = (each.result() for each in tries)
+    assert first == again and sent == ["问"]
+
+
+def test_without_dialogue_too_the_same_turn_has_the_same_reply(client: TestClient) -> None:
+    first, again = (ask(client, message="补身份证要带什么", turn_id=TURN) for _ in range(2))
+    assert first == again
+
+
+def test_a_refused_message_may_be_sent_again(client: TestClient) -> None:
+    for _ in range(2):
+        assert client.post("/api/v1/chat", json={"message": "", "turn_id": TURN}).status_code == 422
+
+
+class Request(BaseModel):
+    number: int
+
+
+class Reply(BaseModel):
+    text: str
+
+
+def test_only_the_latest_replies_are_kept() -> None:
+    made: list[int] = []
+
+    async def answer() -> Reply:
+        made.append(1)
+        return Reply(text="好")
+
+    async def three_with_room_for_two() -> None:
+        replies = Replies(at_most=2)
+        for number in (1, 2, 3, 3, 1):
+            await replies.once(Request(number=number), Reply, answer)
+
+    asyncio.run(three_with_room_for_two())
+    assert len(made) == 4  # the second 3 was kept, the 1 no longer
+
+
+def test_places_say_whether_they_are_open_now(
+    loaded: tuple[Guidebook, Searcher],
+) -> None:
+    guidebook, searcher = loaded
+    ruian = guidebook.division("330381")
+    centre = replace(ruian.centre or ServiceCentre(name="瑞安市政务服务中心"), hours="工作日 8:30-12:00，13:30-17:00")
+    divisions = {**guidebook.divisions, "330381": replace(ruian, centre=centre)}
+    app = create_app(Settings(rasa_url=None), (replace(guidebook, divisions=divisions), searcher))
+    with TestClient(app) as at_ten:
+        app.state.services.now = lambda: datetime(2026, 11, 23, 10, 5, tzinfo=BEIJING)
+        choice = {"kind": "notice", "value": "ga-birth-registration|birthplace.hospital|parents.married"}
+        told = ask(at_ten, choice=choice, division="330381")["blocks"][0]["notice"]["places"]  # type: ignore[index]
+        body = {"division": "330381", "circumstances": {"birthplace": "hospital", "parents": "married"}}
+        same = at_ten.post("/api/v1/items/ga-birth-registration/notice", json=body).json()["notice"]["places"]
+    police, hall = told
+    assert police["open_now"] is None  # its hours are not recorded
+    assert hall["open_now"] == {
+        "state": "open",
+        "text": "现在开着，到 12:00；13:30 再开",
+        "checked_at": "2026-11-23T10:05:00+08:00",
+    }
+    assert told == same

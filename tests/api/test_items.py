@@ -10,6 +10,11 @@ def test_a_question_finds_its_item(client: TestClient) -> None:
     assert set(found["items"][0]) == {"id", "name", "window", "score", "why"}
 
 
+def test_a_clerk_sees_why_the_first_item_came_first(client: TestClient) -> None:
+    reason = client.get("/api/v1/items", params={"q": "hukouben破了要换"}).json()["reason"]
+    assert reason["searched"] == "户口本破了要换" and reason["repaired"] and reason["runner_up"]
+
+
 def test_an_item_code_finds_its_own_item(client: TestClient) -> None:
     found = client.get("/api/v1/items", params={"q": "yb-unemployment-benefit"}).json()
     assert (found["status"], [i["id"] for i in found["items"]]) == ("answered", ["yb-unemployment-benefit"])
@@ -21,7 +26,11 @@ def test_the_limit_holds(client: TestClient) -> None:
 
 @pytest.mark.parametrize("q", ["", "   ", "😀😀", "asdf qwer"])
 def test_what_means_nothing_matches_nothing(client: TestClient, q: str) -> None:
-    assert client.get("/api/v1/items", params={"q": q}).json() == {"status": "no_match", "items": []}
+    assert client.get("/api/v1/items", params={"q": q}).json() == {
+        "status": "no_match",
+        "items": [],
+        "reason": None,
+    }
 
 
 def test_the_record_is_told_as_it_stands(client: TestClient) -> None:

@@ -12,7 +12,12 @@ from pathlib import Path
 
 import httpx
 import pytest
+from fastapi.testclient import TestClient
 
+from api.app import create_app
+from api.settings import Settings
+from knowledge.guidebook import Guidebook
+from knowledge.index.search import Searcher
 from ops.models import ensure_rasa_model
 from ops.processes import Child
 from ops.rasa import start_rasa
@@ -110,6 +115,18 @@ def test_eight_messages_of_one_conversation_at_once_take_no_second(client: httpx
     with ThreadPoolExecutor(8) as pool:
         took = list(pool.map(lambda _: say(client, "hasty", "多少钱")[1], range(8)))
     assert max(took) < 1000
+
+
+def test_a_message_sent_again_because_its_reply_was_lost_is_one_turn_to_rasa(
+    client: httpx.Client, actions: ActionServer, loaded: tuple[Guidebook, Searcher]
+) -> None:
+    with TestClient(create_app(Settings(rasa_url=str(client.base_url)), loaded)) as app:
+        actions.sizes.clear()
+        asked = {"message": "多少钱", "turn_id": "a-turn-of-this-test-01"}
+        first, again = (app.post("/api/v1/chat", json=asked).json() for _ in range(2))
+        assert first == again and len(actions.sizes) == 1  # each turn calls the action server once
+        app.post("/api/v1/chat", json=asked | {"turn_id": "another-turn-of-this-one"})
+        assert len(actions.sizes) == 2
 
 
 def test_the_webhook_is_called_with_the_secret_of_the_launch(client: httpx.Client, actions: ActionServer) -> None:

@@ -84,3 +84,48 @@ def test_a_second_matter_in_one_message_is_kept(talk: Talk) -> None:
     assert reply.subject == "ga-birth-registration"
     shown = person.say("医院生的", "领证了")
     assert "社会保障卡" in str(shown.labels("subject"))
+
+
+def test_an_answer_and_a_question_in_one_breath_are_both_met(talk: Talk) -> None:
+    reply = talk().say("宝宝上户口", "医院生的，要多少钱")
+    assert "不收费" in reply.facts["lines"][0]
+    assert "领结婚证" in reply.blocks("choices")[-1]["prompt"]
+
+
+def test_an_answer_taken_back_changes_the_list(talk: Talk) -> None:
+    person = talk()
+    person.say("宝宝上户口", "医院生的", "领证了")
+    notice = person.say("不对，我们没领证").raw
+    assert "随母亲" in str(notice)
+
+
+def test_who_takes_back_an_answer_in_words_not_understood_is_asked_again(talk: Talk) -> None:
+    person = talk()
+    person.say("宝宝上户口", "医院生的", "领证了")
+    reply = person.say("不对，咕噜咕噜")
+    assert reply.status == "clarification" and "领结婚证" in reply.blocks("choices")[-1]["prompt"]
+
+
+def test_an_answer_in_the_persons_own_words_is_understood(talk: Talk) -> None:
+    reply = talk().say("宝宝上户口", "在附二医顺产的", "我们去年拿的红本本")
+    assert reply.notice["item_id"] == "ga-birth-registration"
+
+
+def test_a_story_that_asks_for_one_need_is_led_on_to_the_list(talk: Talk) -> None:
+    reply = talk().say("我家宝宝上个月在医院生的，想给他上户口，这个收不收费")
+    assert reply.subject == "ga-birth-registration" and reply.labels("circumstance")
+
+
+def test_a_town_named_in_passing_does_not_move_the_person(talk: Talk) -> None:
+    person = talk(division="330381")
+    notice = person.say("宝宝上户口", "医院生的", "领证了").notice
+    assert notice["division_code"] == "330381"
+    again = person.say("我老公是乐清人，他的户口本要带吗，孩子跟我姓可以吗")
+    assert all(n["notice"]["division_code"] == "330381" for n in again.blocks("notice"))
+
+
+def test_a_matter_turned_down_can_be_named_again(talk: Talk) -> None:
+    person = talk()
+    first = person.say("营业执照").labels("subject")
+    person.press("都不是")
+    assert person.say(f"我要办{first[0]}").subject

@@ -1,8 +1,12 @@
 """Every type of block is drawn; what is unknown is left out and breaks nothing."""
 
+from dataclasses import replace
+from datetime import datetime, timedelta
+
 from playwright.async_api import expect
 
 from knowledge.blocks import DifferenceBlock, NoticeBlock, TextBlock, circumstance_choices
+from knowledge.open_now import BEIJING, OpenNow, OpenState
 from tests.e2e.replies import BIRTH, answer_with, every_block, guidebook, notice_of, reply
 from tests.e2e.widget import Widget
 
@@ -10,7 +14,7 @@ from tests.e2e.widget import Widget
 async def test_every_block_is_drawn(widget: Widget) -> None:
     await answer_with(widget.page, reply(*every_block()))
     await widget.say("全部")
-    blocks = widget.answer.locator("> :not(.spoken, .tools)")
+    blocks = widget.answer.locator("> :not(.spoken, .tools, .judge)")
     assert await blocks.count() == len(every_block())
     for block in await blocks.all():
         assert (await block.inner_text()).strip()
@@ -67,6 +71,31 @@ async def test_a_life_event_shows_parallel_steps_side_by_side_on_a_phone(widget:
     assert sorted(names) == sorted(material.name for material in event.materials)
 
 
+def with_hours(checked_at: datetime) -> NoticeBlock:
+    notice = notice_of()
+    told = OpenNow(state=OpenState.OPEN, text="现在开着，到 12:00；13:30 再开", checked_at=checked_at)
+    *others, hall = notice.places
+    return NoticeBlock(notice=replace(notice, places=(*others, replace(hall, open_now=told))))
+
+
+async def test_a_place_says_whether_it_is_open_and_when_that_was_looked_up(widget: Widget) -> None:
+    now = datetime.now(BEIJING)
+    await answer_with(widget.page, reply(with_hours(now)))
+    await widget.say("问")
+    unknown, hall = await widget.answer.locator(".place").all()
+    await expect(hall).to_contain_text("现在开着，到 12:00；13:30 再开")
+    await expect(hall).to_contain_text(f"（{now.month} 月 {now.day} 日 {now:%H:%M} 查）")
+    await expect(unknown).to_contain_text("开没开不知道，去之前请先打电话问")
+
+
+async def test_what_was_looked_up_long_ago_no_longer_tells_what_is_open(widget: Widget) -> None:
+    await answer_with(widget.page, reply(with_hours(datetime.now(BEIJING) - timedelta(minutes=16))))
+    await widget.say("问")
+    hall = widget.answer.locator(".place").last
+    await expect(hall).to_contain_text("再问一次")
+    await expect(hall).not_to_contain_text("现在开着")
+
+
 async def test_a_step_of_a_life_event_asks_for_its_item(widget: Widget) -> None:
     asked = await answer_with(widget.page, reply(*every_block()))
     await widget.say("问")
@@ -82,7 +111,7 @@ async def test_buttons_of_the_moment_close_when_the_conversation_goes_on(widget:
     assert asked[-1]["choice"] == question.options[0].choice.model_dump(mode="json")
     first = widget.turns.first.locator(".answer")
     await expect(first).to_contain_text(question.prompt)
-    assert await first.get_by_role("button").count() == 0
+    assert await first.locator(".choices button").count() == 0
 
 
 async def test_the_newest_list_changes_by_an_option_and_an_older_one_by_its_exact_list(widget: Widget) -> None:

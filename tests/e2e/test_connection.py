@@ -41,6 +41,41 @@ async def test_it_tries_again_by_itself(widget: Widget) -> None:
     assert tries == ["问", "问"]
 
 
+async def test_a_reply_lost_on_its_way_is_given_again_and_the_turn_is_not_taken_twice(widget: Widget) -> None:
+    await widget.say("刚出生的宝宝上户口要带什么")
+    replies: list[dict[str, object]] = []
+
+    async def lose_the_first(route: Route) -> None:
+        answer = await route.fetch()  # the dialogue engine takes the turn
+        replies.append(await answer.json())
+        await (route.abort() if len(replies) == 1 else route.fulfill(response=answer))
+
+    await widget.page.route(CHAT, lose_the_first)
+    await widget.answer.get_by_role("button").first.click()
+    await expect(widget.turns).to_have_count(2)
+    await expect(widget.answer).to_contain_text("领结婚证")  # the next question, not the one after it
+    assert len(replies) == 2 and replies[0] == replies[1]
+    await widget.page.unroute(CHAT)
+    await widget.press(widget.answer.get_by_role("button", name="没有领结婚证"))
+    await expect(widget.answer).to_contain_text("随母亲")  # the dialogue stands where the person does
+
+
+async def test_each_message_has_an_id_of_its_own_that_its_repeats_keep(widget: Widget) -> None:
+    sent: list[dict[str, str]] = []
+
+    async def fail_once(route: Route) -> None:
+        sent.append(route.request.post_data_json)
+        await (route.abort() if len(sent) == 1 else route.fulfill(json=reply(TextBlock(text="到了"))))
+
+    await widget.page.route(CHAT, fail_once)
+    await send(widget, "一")
+    await expect(widget.answer).to_contain_text("到了")
+    await widget.say("二")
+    first, again, other = sent
+    assert first == again  # word for word, or the server could not know it
+    assert len(first["turn_id"]) == 32 and first["turn_id"] != other["turn_id"]
+
+
 async def test_after_some_tries_it_offers_the_hotline_and_one_may_try_again(widget: Widget) -> None:
     await widget.page.clock.install(time=0)
     await widget.page.clock.pause_at(1000)

@@ -8,7 +8,7 @@ import pytest
 from knowledge.errors import GuidebookError
 from knowledge.guidebook import Guidebook
 from knowledge.index.build import Material, Saved, build_index, load_scorer, make_scorer
-from knowledge.index.decision import Thresholds, decide
+from knowledge.index.decision import Chances, Thresholds, decide
 from knowledge.index.encoder import SHIPPED_MODEL, LibraryEncoder, StaticEncoder, load_encoder
 from knowledge.index.passages import Entry, lexicon_of
 from knowledge.index.results import SearchStatus
@@ -93,11 +93,23 @@ def test_the_reason_names_words_of_the_question(both: Searcher) -> None:
     assert "补身份证" in (*result.candidates, *result.rejected)[0].why
 
 
+def test_whoever_judges_a_result_sees_why_it_came_first(both: Searcher) -> None:
+    reason = both.search("请问身份正丢了怎么补").reason
+    assert reason and reason.repaired and reason.searched == "身份证丢了怎么补"
+    assert "丢" in reason.deeds and reason.runner_up == "x-birth" and 0 < reason.gap <= 1 and not reason.filed
+
+
+def test_a_filed_question_gives_that_as_its_reason(both: Searcher) -> None:
+    reason = both.search("身份证不见了怎么补").reason
+    assert reason and reason.filed and "收在这个事项下" in str(reason)
+
+
 def test_decisions_follow_their_thresholds() -> None:
-    thresholds = Thresholds(answer=0.8, clarify=0.3)
-    assert decide(0.8, 0.9, thresholds) is SearchStatus.ANSWERED
-    assert decide(0.79, 0.3, thresholds) is SearchStatus.CLARIFICATION
-    assert decide(0.79, 0.29, thresholds) is SearchStatus.NO_MATCH
+    thresholds = Thresholds(answer=0.8, request=0.9, clarify=0.3)
+    assert decide(Chances(0.8, 0.9, 0.9), thresholds) is SearchStatus.ANSWERED
+    assert decide(Chances(0.79, 0.3, 0.9), thresholds) is SearchStatus.CLARIFICATION
+    assert decide(Chances(0.79, 0.29, 0.9), thresholds) is SearchStatus.NO_MATCH
+    assert decide(Chances(0.99, 0.99, 0.89), thresholds) is SearchStatus.CLARIFICATION  # perhaps no request at all
 
 
 def test_our_files_say_the_same_as_the_library(both: Searcher) -> None:
@@ -165,3 +177,24 @@ def test_a_truncated_index_is_refused_with_the_remedy(tmp_path: Path, name: str)
 def test_a_folder_without_a_model_is_refused_with_the_remedy(tmp_path: Path) -> None:
     with pytest.raises(GuidebookError, match="YIZHAN_MODEL"):
         load_encoder(tmp_path, Tokeniser())
+
+
+def test_the_second_of_two_matters_is_kept(both: Searcher) -> None:
+    result = both.search("身份证丢了要补，另外小孩报户口要什么")
+    assert [one.id for one in (*result.candidates[:1], *result.also)] == ["x-card", "x-birth"]
+
+
+def test_a_guidebook_too_big_to_be_told_apart_entry_by_entry_still_finds_its_items(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr("knowledge.index.linear.SEPARATED_AT_MOST", 1)
+    material = Material((BIRTH, CARD), STRAYS)
+    scorer, saved = make_scorer(material, TOKENISER, load_encoder(SHIPPED_MODEL, TOKENISER))
+    big = Searcher(scorer, [BIRTH, CARD], Weights.load(SHIPPED_MODEL))
+    for entry in (BIRTH, CARD):
+        for question in entry.questions:
+            assert big.search(question).candidates[0].id == entry.id
+    saved.write(tmp_path)
+    tokens = TOKENISER.features("身份证丢了")
+    assert np.array_equal(Saved.read(tmp_path).linear.scores(tokens), saved.linear.scores(tokens))
+    assert saved.linear.scores(tokens).argmax() == 1

@@ -6,8 +6,9 @@ from decimal import Decimal
 import pytest
 
 from knowledge.errors import UnknownReference
-from knowledge.notices import NoticeStatus, OneTimeNotice, answer, chosen_from, fee_text, time_text
+from knowledge.notices import NoticeStatus, OneTimeNotice, answer, chosen_from
 from knowledge.schema import Fee, State, TimeLimit
+from knowledge.wording import fee_text, time_text
 from tests.knowledge.books import guidebook, item
 
 

@@ -24,3 +24,8 @@ def test_numbers_of_people_are_masked(text: str, masked: str) -> None:
 @pytest.mark.parametrize("text", ["收件号330302202611220001234", "第164号令", "2026-11-22", "40元", "12345", "330381"])
 def test_other_numbers_stay(text: str) -> None:
     assert mask(text) == text
+
+
+@pytest.mark.parametrize("text", ["居民户口簿（原件）", "１２３号楼，全角逗号"])
+def test_words_without_personal_numbers_are_left_as_they_were_written(text: str) -> None:
+    assert mask(text) == text

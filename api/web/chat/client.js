@@ -3,12 +3,16 @@
 /** The server answered and says in `message` what to do instead. */
 export class Refused extends Error {}
 
+/** Refused, because there is no such thing at this server: it is older, or this is switched off. */
+export class Missing extends Refused {}
+
 /** The server answered with something that is no answer. */
 export class Broken extends Error {}
 
 /** Nothing came back: no network, or an origin that is not allowed (browsers tell us no more). */
 export class Lost extends Error {}
 
+const NOT_THERE = new Set([404, 405, 501]);
 const PATIENCE_MS = 20_000; // a turn through the dialogue engine ends after 8 s on the server
 
 export function client(base) {
@@ -26,18 +30,26 @@ export function client(base) {
     }
     const body = await response.json().catch(() => null);
     if (response.ok && body) return body;
-    if (body?.detail) throw new Refused(body.detail);
+    if (body?.detail) throw new (NOT_THERE.has(response.status) ? Missing : Refused)(body.detail);
     throw new Broken(`status ${response.status}`);
   }
 
+  const post = (path, request) =>
+    call(at(path), { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(request) });
+
   return {
     /** One turn: `{conversation_id?, message | choice, division?}` → reply. */
-    chat: (request) =>
-      call(at("api/v1/chat"), {
-        method: "POST",
-        headers: { "Content-Type": "application/json" },
-        body: JSON.stringify(request),
-      }),
+    chat: (request) => post("api/v1/chat", request),
+
+    /** A word on an answer: `{kind, subject, …}` → `{text, options}`. */
+    feedback: (request) => post("api/v1/feedback", request),
+
+    /** Keep a notice to take along: `{item_id, division, circumstances, guidebook_version}` → `{code, address}`. */
+    slip: (request) => post("api/v1/slips", request),
+
+    /** Where the slip of a code, or the merged list of a life event, lies as a file; `kind` is pdf, png or docx. */
+    slipFile: (code, kind) => at(`api/v1/slips/${encodeURIComponent(code)}.${kind}`).href,
+    bundleFile: (id, kind) => at(`api/v1/life-events/${encodeURIComponent(id)}/slip.${kind}`).href,
 
     /** Items and life events for words half typed. */
     suggest(words, limit, signal) {

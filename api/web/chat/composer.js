@@ -4,7 +4,6 @@ import { h, spoken } from "./dom.js";
 import { canListen, listen } from "./speech.js";
 import { WORDS } from "./words.js";
 
-const PAUSE_MS = 160; // between the last key and the look-up
 const SHOWN_AT_MOST = 5;
 const LIKELY = 0.01; // a candidate below this is noise, except the first ones, which are shown anyway
 
@@ -30,10 +29,11 @@ export function compose(parts, client, { say, pick, tell }) {
     if (words && say(words)) empty();
     else input.focus();
   });
-  input.addEventListener("input", () => {
+  input.addEventListener("input", (event) => {
     grow();
-    list.look();
+    if (!event.isComposing) list.look(); // letters of pinyin are no words yet
   });
+  input.addEventListener("compositionend", () => list.look());
   input.addEventListener("keydown", (event) => {
     // While an input method composes, Enter picks a character.
     if (event.isComposing || event.keyCode === 229) return;
@@ -48,14 +48,13 @@ export function compose(parts, client, { say, pick, tell }) {
 }
 
 function suggest({ input, suggestions }, client, pick) {
-  let timer = 0;
-  let asking = null;
+  let asking = null; // one look-up at a time: it is followed by one for what was typed meanwhile
   let active = -1;
   let candidates = [];
 
   function close() {
-    clearTimeout(timer);
     asking?.abort();
+    asking = null;
     candidates = [];
     activate(-1);
     suggestions.hidden = true;
@@ -73,8 +72,17 @@ function suggest({ input, suggestions }, client, pick) {
     const { signal } = asking;
     // Suggestions are a courtesy: without them one can still ask.
     const found = await client.suggest(words, SHOWN_AT_MOST, signal).catch(() => null);
-    if (signal.aborted || !found || input.value.trim() !== words) return;
-    show(found.items.filter((candidate, index) => index < 3 || candidate.score >= LIKELY));
+    if (signal.aborted) return;
+    asking = null;
+    if (wanted() !== words) look();
+    else show(found?.items.filter((candidate, index) => index < 3 || candidate.score >= LIKELY) ?? []);
+  }
+
+  const wanted = () => (input.value.trim().length >= 2 ? input.value.trim() : "");
+
+  function look() {
+    if (!wanted()) close();
+    else if (!asking) ask(wanted());
   }
 
   function show(items) {
@@ -94,11 +102,7 @@ function suggest({ input, suggestions }, client, pick) {
 
   return {
     close,
-    look() {
-      close();
-      const words = input.value.trim();
-      if (words.length >= 2) timer = setTimeout(ask, PAUSE_MS, words);
-    },
+    look,
     /** Whether the key was for the list. */
     key({ key }) {
       if (suggestions.hidden) return false;

@@ -5,7 +5,7 @@ import { Broken, Lost, Refused } from "./client.js";
 const RETRY_AFTER_S = [2, 5, 10];
 
 /**
- * `turn` is `{words, request}`; `screen` shows what becomes of it:
+ * `turn` is `{words, id, request}`; `screen` shows what becomes of it:
  * `begin(turn)`, `waiting(turn, seconds)`, `lost(turn, {seconds, again})`, `refused(turn, words)`,
  * `broken(turn, again)`, `answered(turn, reply)`.
  */
@@ -39,11 +39,16 @@ export class Conversation {
   async say(words, request) {
     if (this.#busy) return false;
     this.#stopRetrying();
-    const turn = { words, request };
+    const turn = { words, id: turnId(), request };
     this.#busy = true;
     this.#screen.begin(turn);
     await this.#send(turn, 0);
     return true;
+  }
+
+  /** The conversation's id, once the server gave one. */
+  get id() {
+    return this.#id;
   }
 
   restart() {
@@ -54,9 +59,10 @@ export class Conversation {
   async #send(turn, attempt) {
     this.#busy = true;
     this.#screen.waiting(turn);
+    // Word for word the same each time, so that the server knows a repeated turn and gives the reply that was lost.
+    turn.body ??= { ...(this.#id && { conversation_id: this.#id }), ...this.#common(), ...turn.request, turn_id: turn.id };
     try {
-      const id = this.#id ? { conversation_id: this.#id } : {};
-      this.#take(turn, await this.#client.chat({ ...id, ...this.#common(), ...turn.request }));
+      this.#take(turn, await this.#client.chat(turn.body));
     } catch (error) {
       this.#fail(turn, attempt, error);
     }
@@ -65,7 +71,7 @@ export class Conversation {
   #take(turn, reply) {
     this.#id = reply.conversation_id;
     this.#store.keepConversation(this.#id);
-    this.#store.remember({ words: turn.words, reply, at: Date.now() });
+    this.#store.remember({ id: turn.id, words: turn.words, reply, at: Date.now() });
     // An exact list behind a button never needs the dialogue engine and tells nothing of its state.
     if (turn.request.choice?.kind !== "notice") this.limited = reply.limited;
     this.#busy = false;
@@ -99,3 +105,6 @@ export class Conversation {
     this.#screen.lost(turn, { seconds, again });
   }
 }
+
+/** 128 random bits; `crypto.randomUUID` is not there on pages without TLS. */
+const turnId = () => [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, "0")).join("");

@@ -14,7 +14,7 @@ import { fillMenu } from "./menu.js";
 import { printer } from "./printing.js";
 import { Screen } from "./screen.js";
 import { frame, welcome } from "./shell.js";
-import { openStore } from "./store.js";
+import { madeOf, openStore } from "./store.js";
 import { WORDS } from "./words.js";
 
 export class YizhanChat extends HTMLElement {
@@ -45,7 +45,7 @@ export class YizhanChat extends HTMLElement {
     });
     this.#parts = parts;
     this.#printer = printer(this, parts.paper);
-    this.#screen = new Screen(parts, this.#forBlocks());
+    this.#screen = new Screen(parts, this.#forAnswers(client));
     this.#screen.onReply = (reply) => this.#take(reply);
     this.#conversation = new Conversation({
       client,
@@ -69,10 +69,21 @@ export class YizhanChat extends HTMLElement {
     this.#begin();
   }
 
-  /** What the blocks of an answer may do. */
-  #forBlocks() {
+  /** What answers may do. */
+  #forAnswers(client) {
     return {
       store: this.#store,
+      slips: {
+        files: (code) => (kind) => client.slipFile(code, kind),
+        filesOfBundle: (id) => (kind) => client.bundleFile(id, kind),
+        make: (notice) => client.slip({ item_id: notice.item_id, ...madeOf(notice) }),
+      },
+      judge: async (id, said) => {
+        const conversation = this.#conversation.id;
+        const thanks = await client.feedback({ ...(conversation && { conversation_id: conversation }), ...said });
+        this.#store.judge(id);
+        return thanks;
+      },
       say: (words) => this.#tell(words),
       print: (card) => this.#printer.print(card),
       ask: (words, choice) => this.#ask(words, { choice }),

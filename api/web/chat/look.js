@@ -2,13 +2,15 @@
  *  because a strict policy of the host page allows neither style elements nor style attributes. */
 
 import { widgetColours } from "./colour.js";
+import { STYLE as CARDS } from "./cards.css";
+import { STYLE as SURROUNDINGS } from "./surroundings.css";
 import { STYLE } from "./style.css";
 
 export const SIZES_PX = [16, 20, 24, 30]; // standard; then 大字: 18 and more everywhere, up to 30
 
 /** Dress `root`; browsers without constructed sheets get a style element, which only a strict host page forbids. */
 export function dress(root, colour) {
-  const texts = [STYLE, widgetColours(colour)].filter(Boolean);
+  const texts = [STYLE, CARDS, SURROUNDINGS, widgetColours(colour)].filter(Boolean);
   if ("adoptedStyleSheets" in root) root.adoptedStyleSheets = texts.map(sheetOf);
   else root.append(Object.assign(document.createElement("style"), { textContent: texts.join("\n") }));
 }

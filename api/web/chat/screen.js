@@ -4,6 +4,7 @@ import { drawBlocks } from "./blocks/index.js";
 import { retire } from "./blocks/choices.js";
 import { dialled, h, spoken } from "./dom.js";
 import { speakButton } from "./blocks/tools.js";
+import { feedback } from "./feedback.js";
 import { canSpeak } from "./speech.js";
 import { turnOf } from "./shell.js";
 import { WORDS } from "./words.js";
@@ -19,7 +20,7 @@ export class Screen {
   #newest = null;
   #focusAnswer = false;
 
-  /** `context` is what blocks may use: `ask`, `change`, `print`, `say`, `store`. */
+  /** `context` is what answers may use: `ask`, `change`, `judge`, `print`, `say`, `slips`, `store`. */
   constructor(parts, context) {
     this.#parts = parts;
     this.#context = context;
@@ -67,7 +68,8 @@ export class Screen {
     delivery.replaceChildren();
     if (this.#newest) retire(this.#newest);
     this.#newest = answer;
-    this.#fill(answer, reply);
+    this.#fill(answer, reply, turn.id);
+    answer.prepend(...banners(reply));
     this.#parts.send.disabled = false;
     this.onReply(reply);
     this.#show(element);
@@ -77,7 +79,7 @@ export class Screen {
   /** Draw an earlier turn again; its passing buttons are closed unless the conversation goes on from it. */
   restore(past, goesOn) {
     const { element, answer } = turnOf(past.words);
-    this.#fill(answer, past.reply);
+    this.#fill(answer, past.reply, past.id);
     if (goesOn) this.#newest = answer;
     else retire(answer);
     return element;
@@ -100,12 +102,16 @@ export class Screen {
     this.#parts.log.append(h("p", { class: "divider" }, words));
   }
 
-  #fill(answer, reply) {
+  #fill(answer, reply, id) {
     const blocks = drawBlocks(reply.blocks, this.#context);
     answer.append(spoken(WORDS.answer), ...blocks);
-    if (!canSpeak() || answer.querySelector(".tools")) return; // cards have their own
-    const words = () => blocks.map((block) => block.innerText).join("\n");
-    answer.append(h("div", { class: "tools own" }, speakButton(words)));
+    if (canSpeak() && !answer.querySelector(".tools")) {
+      const words = () => blocks.map((block) => block.innerText).join("\n"); // cards have their own
+      answer.append(h("div", { class: "tools own" }, speakButton(words)));
+    }
+    const { ask, judge, store } = this.#context;
+    const row = feedback(reply, { ask, send: (said) => judge(id, said), judged: store.judged(id) });
+    if (row) answer.append(row);
   }
 
   #trouble(turn, words, again, over) {
@@ -130,3 +136,6 @@ export class Screen {
 }
 
 const dots = () => h("span", { class: "dots", "aria-hidden": "true" }, h("i"), h("i"), h("i"));
+
+/** Notices of the centre that hold now; an answer drawn again later leaves them out, as they may be over. */
+const banners = (reply) => (reply.banners ?? []).map(({ words }) => h("p", { class: "of-centre", role: "note" }, h("b", {}, WORDS.banner), words));

@@ -53,6 +53,10 @@ export function openStore() {
       write(`ticks:${list}`, [...names]);
     },
 
+    /** Whether the answer of that turn was judged on this device. */
+    judged: (id) => read("judged", []).includes(id),
+    judge: (id) => write("judged", [...read("judged", []), id].slice(-TURNS_AT_MOST)),
+
     history: () => read("history", []),
     remember: (turn) => write("history", [...read("history", []), turn].slice(-TURNS_AT_MOST)),
 
@@ -76,6 +80,13 @@ export function openStore() {
 /** The list a notice's ticks belong to: the same item under the same circumstances. */
 export const listOf = (notice) =>
   [notice.item_id, ...notice.circumstances.map((c) => `${c.id}.${c.option_id}`).sort()].join("|");
+
+/** What a notice was made of, as the server takes it. */
+export const madeOf = (notice) => ({
+  division: notice.division_code,
+  circumstances: Object.fromEntries(notice.circumstances?.map((c) => [c.id, c.option_id]) ?? []),
+  ...(notice.source?.guidebook_version && { guidebook_version: notice.source.guidebook_version }),
+});
 
 /** A material by name and whose it is, so that a tick survives another order or another version. */
 export const materialKey = (material) => (material.of ? `${material.name}（${material.of}）` : material.name);

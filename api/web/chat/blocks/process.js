@@ -1,12 +1,13 @@
-/** The steps of a life event as a picture: stages from top to bottom, what can run side by side beside each other. */
+/** The steps of a life event: a list of stages in words, and over it the picture of which step waits for which. */
 
-import { h } from "../dom.js";
-import { icon } from "../icons.js";
+import { h, spoken } from "../dom.js";
 import { WORDS } from "../words.js";
+import { drawEdges } from "./edges.js";
 
 export function process(steps, context) {
   const stages = staged(steps);
-  return h("ol", { class: "stages" }, stages.map((stage, index) => stageOf(stage, index, stages, context)));
+  const list = h("ol", { class: "stages" }, stages.map((stage, index) => stageOf(stage, index, stages, context)));
+  return drawEdges(list, steps);
 }
 
 function staged(steps) {
@@ -19,36 +20,33 @@ function stageOf(stage, index, stages, context) {
   return h(
     "li",
     { class: "stage" },
-    index > 0 && icon("then"),
     h(
       "p",
       { class: "stage-name" },
       WORDS.stage(index + 1),
       stage.length > 1 && h("span", { class: "minor" }, WORDS.sideBySide),
     ),
-    h("ul", { class: "side-by-side" }, stage.map((step) => h("li", {}, stepButton(step, firstDone(step, index, stages), context)))),
+    h("ul", { class: "side-by-side" }, stage.map((step) => h("li", {}, stepButton(step, stages[index - 1] ?? [], stages.flat(), context)))),
   );
 }
 
-/** Names of what must be done before `step`, where that is not simply the whole stage above. */
-function firstDone(step, index, stages) {
-  const above = index > 0 ? stages[index - 1].map((other) => other.item_id) : [];
-  const plain = step.after.length === above.length && step.after.every((id) => above.includes(id));
-  const all = stages.flat();
-  return plain ? [] : step.after.map((id) => all.find((other) => other.item_id === id)?.item_name).filter(Boolean);
-}
-
-const stepButton = (step, before, context) =>
-  h(
+function stepButton(step, above, all, context) {
+  const before = step.after.map((id) => all.find((other) => other.item_id === id)?.item_name).filter(Boolean);
+  const words = WORDS.after(before.join("、"));
+  // Where a step waits for just the whole stage above, the picture says enough to those who see it.
+  const plain = above.length === before.length && above.every((other) => step.after.includes(other.item_id));
+  return h(
     "button",
     {
       type: "button",
       class: "step",
+      "data-item": step.item_id,
       on: { click: () => context.ask(step.item_name, { kind: "item", value: step.item_id }) },
     },
     h("span", { class: "label" }, step.item_name),
     h("span", { class: "detail" }, `${step.window}窗口`),
-    before.length > 0 && h("span", { class: "detail" }, WORDS.after(before.join("、"))),
+    before.length > 0 && (plain ? spoken(words) : h("span", { class: "detail" }, words)),
     step.only_if && h("span", { class: "only" }, WORDS.onlyIf(step.only_if)),
     step.abolished && h("span", { class: "only" }, WORDS.abolished),
   );
+}

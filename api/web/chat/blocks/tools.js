@@ -5,17 +5,21 @@ import { icon } from "../icons.js";
 import { plainText } from "../plain_text.js";
 import { canSpeak, readAloud } from "../speech.js";
 import { WORDS } from "../words.js";
+import { slipButton } from "./slip.js";
 
 /** `card` is `{notice}` or `{life_event}`. */
-export const tools = (card, context) =>
-  h(
+export function tools(card, context) {
+  const copy = async (text) => context.say((await copied(text)) ? WORDS.copied : WORDS.notCopied);
+  return h(
     "div",
     { class: "tools" },
     canSpeak() && speakButton(() => plainText(card)),
-    tool("copy", WORDS.copy, async () => context.say((await copied(plainText(card))) ? WORDS.copied : WORDS.notCopied)),
+    slipButton(card, { slips: context.slips, say: context.say, copy }),
+    tool("copy", WORDS.copy, () => copy(plainText(card))),
     navigator.share && tool("share", WORDS.share, () => navigator.share({ text: plainText(card) }).catch(() => {})),
     tool("print", WORDS.print, () => context.print(card)),
   );
+}
 
 const tool = (name, label, act) =>
   h("button", { type: "button", class: "tool", on: { click: act } }, icon(name), h("span", {}, label));
