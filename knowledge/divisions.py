@@ -29,7 +29,7 @@ def named_division(guidebook: Guidebook, text: str) -> NamedDivision | None:
 def is_where_one_is(guidebook: Guidebook, named: NamedDivision, text: str, before: str | None) -> bool:
     """Say whether a named division tells where the person is, or is only named in passing.
 
-    Where none is known yet, any naming is better than none. 「想转到温州来」 does not take back 泰顺, which the page says,
+    Where none is known yet, any naming is better than none. 「想转到温州来」 does not take back the page's 泰顺,
     and of places named in a story only 「我在瑞安」「我住鹿城」「在苍南办」 are where one is.
     """
     if before is None or before == named.division.code:

@@ -200,7 +200,7 @@ def fit(table: Table, examples: Sequence[tuple[int, str]], options: int) -> Ear:
     outputs[: len(examples)] = np.eye(options + 1, dtype=np.float32)[[index for index, _ in examples]]
     kernel = (sparse @ sparse.T + dense @ dense.T) / 2
     duals = np.linalg.solve(kernel + RIDGE * np.eye(len(both), dtype=np.float32), outputs) / 2
-    return Ear(dict(zip(local, sparse.T @ duals, strict=True)), dense.T @ duals)
+    return Ear(dict(zip(local, sparse.T @ duals, strict=True)), np.asarray(dense.T @ duals, np.float32))
 
 
 def enough(circumstance: Circumstance, phrases: Phrases) -> bool:
@@ -214,8 +214,7 @@ def features(sound: Sound, circumstance: Circumstance, text: str, listed: int | 
     Of options of which one is the other's denial (注销了, 没有注销), an answer's own denial tells much.
     """
     scores, best = sound.sparse + sound.dense, sound.best
-    denials = [negated(plain(option.label)) for option in circumstance.options]
-    opposed = any(denials) and not all(denials)
+    crossed = crosses(circumstance, text, best)
     marks = [
         scores[best],
         _ahead(scores[:-1], best),
@@ -228,10 +227,16 @@ def features(sound: Sound, circumstance: Circumstance, text: str, listed: int | 
         float(listed == best),
         float(listed is not None and listed != best),
         float(unsure),
-        float(opposed and negated(text) and not denials[best]),
-        float(opposed and not negated(text) and denials[best]),
+        float(crossed and negated(text)),
+        float(crossed and not negated(text)),
     ]
     return np.array(marks, np.float32)
+
+
+def crosses(circumstance: Circumstance, text: str, best: int) -> bool:
+    """Say whether an answer denies and the option does not, or the other way, where some options are denials."""
+    denials = [negated(plain(option.label)) for option in circumstance.options]
+    return any(denials) and not all(denials) and negated(text) != denials[best]
 
 
 def _ahead(scores: Matrix, best: int) -> float:

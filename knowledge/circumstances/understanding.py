@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from knowledge.circumstances.learned import best_guess, enough, shipped
+from knowledge.circumstances.learned import best_guess, crosses, enough, shipped
 from knowledge.circumstances.listed import (
     LONGEST_ANSWER,
     by_label,
@@ -27,7 +27,9 @@ _UNSURE = re.compile(
     r"|不明白|什么意思|啥意思|不确定|说不好|还没定|没想好|没看过|没注意|[要得先]?回去问|问问[她他人家]"
 )
 _CLAUSES = re.compile(r"[，。！？；,.!?;\s]+")
-SURE_THOUGH_UNSURE = 0.97  # probability: 「不知道丢在哪了」 says that it is lost
+# Probabilities from which 「不知道丢在哪了」 says that it is lost, and 「没来得及」 is taken for an option without a denial.
+SURE_THOUGH_UNSURE = 0.97
+SURE_THOUGH_CROSSED = 0.85
 _WONDERS = re.compile(r"还是|要不要|是不是|会不会|能不能|可不可以|算不算|行不行|用不用|是否|[吗嘛]$|(?<!什)么$")
 _KIN = (
     "老婆|老公|爱人|妻子|丈夫|对象|[我他她]?妈|[我他她]?爸|爷爷|奶奶|外公|外婆|儿子|女儿|囡儿|孩子|媳妇|女婿|哥|姐|弟|妹|姑|舅|叔|姨|侄|"
@@ -93,7 +95,11 @@ def _learned(circumstance: Circumstance, words: str, phrases: Phrases, unsure: b
     if len(words) > LONGEST_ANSWER:
         return None, 0.0
     best, chance = best_guess(circumstance, phrases, words, listed_option(circumstance, words), unsure)
-    at_least = SURE_THOUGH_UNSURE if unsure else shipped().threshold
+    at_least = shipped().threshold
+    if unsure:
+        at_least = SURE_THOUGH_UNSURE
+    elif crosses(circumstance, words, best):
+        at_least = max(at_least, SURE_THOUGH_CROSSED)
     return (circumstance.options[best] if chance >= at_least else None), chance
 
 

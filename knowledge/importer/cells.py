@@ -18,8 +18,8 @@ FLOAT = re.compile(r"\d+\.0+")
 EXCEL_ERROR = re.compile(r"#(REF!|N/A|VALUE!|NAME\?|DIV/0!|NULL!|NUM!|SPILL!|CALC!)|#{4,}")
 BROKEN_TEXT = re.compile("\ufffd|锟斤拷|烫烫烫|\u00c3[\u0080-\u00bf]")
 CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u2028\u2029]|[\ud800-\udfff]")
-# One search tells nearly every cell to be well; only the others are asked what is wrong with them.
-SUSPECT = re.compile(f"#|{BROKEN_TEXT.pattern}|{CONTROL.pattern}")
+# One search for single characters tells nearly every cell to be well; only others are asked what is wrong with them.
+SUSPECT = re.compile("[#\ufffd锟烫\u00c3\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u2028\u2029\ud800-\udfff]")
 IDENTIFIER = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,99}")
 DATE = re.compile(r"(\d{4})(?:[-/.年])(\d{1,2})(?:[-/.月])(\d{1,2})日?|(\d{4})(\d{2})(\d{2})")
 PHONE = re.compile(r"[0-9+][0-9+\-—() 转、,，;；/（）]{2,}|.*[\u4e00-\u9fff].*", re.DOTALL)

@@ -6,6 +6,7 @@ import re
 import shutil
 import tempfile
 from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,7 @@ from knowledge.importer.faults import FileRefused
 from knowledge.importer.swap import put_in_place, recover
 from knowledge.schema import ServiceItem
 
+WRITERS = 4
 IMPORTED = "imported"  # folder of items whose id is new to the guidebook
 PLAIN = re.compile(r"[\u4e00-\u9fffA-Za-z][\u4e00-\u9fffA-Za-z0-9（）、。，；《》.-]*")
 UNSAFE = re.compile("[\x7f-\x9f\u2028\u2029\ufeff]")
@@ -38,8 +40,11 @@ def write_items(items: Sequence[ServiceItem], folder: Path) -> list[Path]:
         present = {path.stem: path.relative_to(place) for path in place.glob("*/*.yaml")}
         written = [present.get(item.id, Path(IMPORTED, f"{item.id}.yaml")) for item in items]
         _link(place, coming)
-        for path, item in zip(written, items, strict=True):
-            _write(coming / path, yaml_of(item))
+        with ThreadPoolExecutor(WRITERS) as writers:  # making a file is the kernel's work, done beside ours
+            for done in [
+                writers.submit(_write, coming / path, yaml_of(item)) for path, item in zip(written, items, strict=True)
+            ]:
+                done.result()
         put_in_place(coming, place)
     except OSError as error:
         shutil.rmtree(coming, ignore_errors=True)

@@ -28,7 +28,7 @@ FOLDS = 4
 SHRINK = 1.0  # C of the logistic regression
 # Share of held-out answers taken for a wrong option. Our phrases of one option were written to differ from each other,
 # so a held-out one is harder than what people say: docs/understanding.md has the shares on answers written apart.
-WRONG_AT_MOST = 0.04
+WRONG_AT_MOST = 0.045
 
 Rows = np.ndarray[Any, np.dtype[np.float32]]
 
