@@ -23,11 +23,11 @@ LONGEST_NONE = 10  # characters of 「都不是」; in more, 「不属于」 is 
 _NONE = re.compile(r"都不是|都没$|都不对|都不符合|对不上|一个都不|哪个都不|以上都不|没我的|没我这种|不属于")
 _OTHER = re.compile(r"^(?:是|属于|算)?(?:其他|其它|别的|另外)(?:一?[类种]|情况|情形|人员|原因|的)*$")
 _UNSURE = re.compile(
-    r"不知道|哪(?:里|儿)?知道|(?<!看)不清楚|不晓得|不懂|[搞弄分说记]不[清准]|[没还][有没]?[搞弄]清|看不懂|听不懂|[拿吃]不准|忘了|记不得|想不起"
-    r"|不明白|什么意思|啥意思|不确定|说不好|还没定|没想好|没看过|没注意|[要得先]?回去问|问问[她他人家]"
+    r"不知道|哪(?:里|儿)?知道|(?<!看)不清楚|不晓得|不懂|[搞弄分说记]不[清准]|[没还][有没]?[搞弄]清|看不懂|听不懂|[拿吃]不准"
+    r"|忘了|记不得|想不起|不明白|什么意思|啥意思|不确定|说不好|还没定|没想好|没看过|没注意|[要得先]?回去问|问问[她他人家]"
 )
 _CLAUSES = re.compile(r"[，。！？；,.!?;\s]+")
-# Probabilities from which 「不知道丢在哪了」 says that it is lost, and 「没来得及」 is taken for an option without a denial.
+# Probabilities from which 「不知道丢在哪了」 says that it is lost, and 「没来得及」 is taken for what denies nothing.
 SURE_THOUGH_UNSURE = 0.97
 SURE_THOUGH_CROSSED = 0.85
 _WONDERS = re.compile(r"还是|要不要|是不是|会不会|能不能|可不可以|算不算|行不行|用不用|是否|[吗嘛]$|(?<!什)么$")
